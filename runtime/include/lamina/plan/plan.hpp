@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <lamina/error/error.hpp>
+#include <lamina/meta/meta.hpp>
+#include <lamina/value/value.hpp>
+
+/// A plan: the statements of a request and how data flows between them. Made once per shape, immutable, shared by all threads.
+/// It holds no argument values: these are numbered by the shape walk (shape.hpp) and bound when the plan runs.
+namespace lamina::plan {
+
+using RegisterId = std::uint16_t;   ///< a table of values that a running plan keeps
+using StatementId = std::uint16_t;  ///< index into Plan::statements
+inline constexpr std::uint16_t kNoRegister = 0xffff;
+
+/// Where a parameter's value comes from when the plan runs.
+struct Bind {
+    enum class Source : std::uint8_t {
+        Argument,      ///< argument `index` of the request
+        Constant,      ///< Plan::constants[index]
+        RegisterCell,  ///< row 0, column `column` of register `index`
+        RegisterList,  ///< column `column` of register `index`, all rows, as one list value
+        Generated,     ///< made for every execution: generators[index] (now, uuid, cuid …)
+        ArgumentColumn ///< column `index` of the request's `rows` (create_many), all rows, as one list value; defaults filled in
+    };
+    enum class Transform : std::uint8_t { None, Contains, StartsWith, EndsWith };  ///< LIKE patterns, with the wildcards in the value escaped
+    Source source = Source::Argument;
+    Transform transform = Transform::None;
+    std::uint16_t column = 0;
+    std::uint32_t index = 0;
+};
+
+struct Statement {
+    std::uint64_t id = 0;                    ///< unique in the process; names it in a connection's prepared-statement cache
+    std::string text;
+    std::vector<Bind> binds;
+    std::vector<std::uint32_t> type_codes;   ///< the database's own type code per bind; 0: inferred
+};
+
+/// One level of a read: a statement whose columns are the selection's fields, then `link_columns` columns that tell to which
+/// parent a row belongs, then `key_columns` columns from which the children's statements take their keys.
+struct ReadNode {
+    StatementId statement = 0;
+    std::uint16_t fields = 0;
+    std::vector<Type> link_types;
+    std::vector<Type> key_types;
+    RegisterId keys = kNoRegister;           ///< filled with the key columns, one row per row read
+    bool reversed = false;                   ///< rows arrive in the opposite of the requested order (negative take)
+    struct Child;
+    std::vector<Child> children;             ///< in the order of RowLayout::children
+};
+
+/// A relation loaded by a further statement, bound to the keys of all parent rows.
+struct ReadNode::Child {
+    std::vector<std::uint16_t> key_columns;  ///< which of the parent's key columns this relation matches, in order
+    ReadNode node;
+};
+
+// The instructions, executed in order from the first.
+
+/// Executes a statement and keeps its rows: columns of `types` go to register `into`.
+struct Query {
+    StatementId statement = 0;
+    RegisterId into = kNoRegister;
+    std::vector<Type> types;
+};
+/// Executes a statement and counts the rows it changed; added to the result's count when `counted`.
+struct Change {
+    StatementId statement = 0;
+    RegisterId into = kNoRegister;  ///< one cell: the number; may be kNoRegister
+    bool counted = false;
+};
+/// Reads rows (and their relations) into the caller's structs.
+struct Read {
+    ReadNode root;
+};
+/// Fails when register `source` holds fewer than `at_least` rows (or, for a Change's register, when the number is smaller).
+struct Require {
+    RegisterId source = 0;
+    std::uint32_t at_least = 1;
+    ErrorCode code{};
+    std::string message;
+    std::string model;
+};
+struct Jump {
+    std::uint32_t target = 0;
+};
+struct JumpIfEmpty {
+    RegisterId source = 0;
+    std::uint32_t target = 0;
+};
+using Instruction = std::variant<Query, Change, Read, Require, Jump, JumpIfEmpty>;
+
+/// A default made by the client for each execution (or each row of a create_many).
+struct Generator {
+    meta::DefaultKind kind = meta::DefaultKind::Now;
+    std::uint16_t length = 0;
+};
+
+struct Plan {
+    std::vector<Statement> statements;
+    std::vector<Instruction> instructions;
+    std::vector<Value> constants;
+    std::vector<Generator> generators;
+    std::uint16_t registers = 0;
+    bool transactional = false;   ///< more than one writing statement: needs a transaction
+    bool read_only = true;
+    bool single_row = false;      ///< find_unique, create, …: at most one row is asked for
+};
+
+}  // namespace lamina::plan

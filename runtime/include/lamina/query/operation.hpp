@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <lamina/meta/meta.hpp>
+#include <lamina/value/value.hpp>
+
+/// What a request means, as plain data: no SQL, no database. The typed client and the JSON face both lower to it.
+namespace lamina::query {
+
+using meta::FieldId;
+using meta::ModelId;
+
+enum class Action : std::uint8_t {
+    FindUnique, FindUniqueOrThrow, FindFirst, FindFirstOrThrow, FindMany, Count,
+    Create, CreateMany, CreateManyAndReturn, Update, UpdateMany, UpdateManyAndReturn,
+    Upsert, Delete, DeleteMany,
+};
+
+enum class Comparison : std::uint8_t { Equals, Not, In, NotIn, Less, LessOrEqual, Greater, GreaterOrEqual, Contains, StartsWith, EndsWith };
+
+/// A filter: a comparison of one field, a condition on a relation, or a connective over `children`.
+/// The default is an And without children: it matches every row.
+struct Filter {
+    enum class Kind : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
+    Kind kind = Kind::And;
+    Comparison comparison = Comparison::Equals;
+    bool insensitive = false;     ///< mode: insensitive, for strings
+    FieldId field = meta::kNone;  ///< Compare: the scalar field; Some…IsNot: the relation field
+    /// Compare: the other side. Null with Equals / Not means IS NULL / IS NOT NULL. In / NotIn: a list.
+    Value value;
+    /// And, Or, Not: the operands (Not: none of them may match). Some…IsNot: at most one filter on the related model;
+    /// Is / IsNot without a child: there is no related row / there is one.
+    std::vector<Filter> children;
+};
+
+enum class Direction : std::uint8_t { Ascending, Descending };
+enum class Nulls : std::uint8_t { Default, First, Last };
+
+/// One ordering. `path` leads over to-one relation fields; `field` is the scalar to order by, or a to-many relation field when
+/// `count` (order by the number of related rows).
+struct OrderBy {
+    std::vector<FieldId> path;
+    FieldId field = meta::kNone;
+    Direction direction = Direction::Ascending;
+    Nulls nulls = Nulls::Default;
+    bool count = false;
+};
+
+struct FieldValue {
+    FieldId field = meta::kNone;
+    Value value;
+};
+
+struct Arguments {
+    Filter where;
+    std::vector<OrderBy> order_by;
+    std::optional<std::int64_t> take;  ///< negative: the last n, in the requested order
+    std::int64_t skip = 0;             ///< negative is an error (P2009-like)
+    std::vector<FieldValue> cursor;    ///< the fields of a unique key; inclusive
+    std::vector<FieldId> distinct;
+};
+
+struct RelationSelection;
+
+/// Which members a result row has, in order: scalars first, then relations, then relation counts.
+struct Selection {
+    std::vector<FieldId> fields;                ///< empty and all_scalars: every column in schema order
+    bool all_scalars = true;
+    std::vector<RelationSelection> relations;
+};
+
+struct RelationSelection {
+    FieldId field = meta::kNone;
+    Arguments arguments;
+    Selection selection;
+};
+
+/// A value written to a field. Set with a null value writes NULL.
+struct FieldWrite {
+    enum class Kind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide };
+    FieldId field = meta::kNone;
+    Kind kind = Kind::Set;
+    Value value;
+};
+
+struct NestedWrite;
+
+/// What a create or an update writes to one row and to the rows related to it.
+struct Data {
+    std::vector<FieldWrite> fields;
+    std::vector<NestedWrite> nested;
+};
+
+/// A write through a relation field.
+/// Create: `create`. Connect: `where`. ConnectOrCreate: `where` and `create`. The other kinds come with the whole query surface.
+struct NestedWrite {
+    enum class Kind : std::uint8_t { Create, Connect, ConnectOrCreate };
+    FieldId field = meta::kNone;
+    Kind kind = Kind::Create;
+    Filter where;
+    Data create;
+};
+
+/// The rows of a create_many, row-major: values[row * fields.size() + i] belongs to fields[i].
+/// `Value::unset()` stands for a field that the row does not give: its default applies.
+struct Rows {
+    std::vector<FieldId> fields;
+    std::vector<Value> values;
+};
+
+/// One request.
+struct Operation {
+    Action action = Action::FindMany;
+    ModelId model = 0;
+    Arguments arguments;
+    Selection selection;
+    Data data;             ///< create, update, and upsert's create
+    Data update;           ///< upsert's update
+    Rows rows;             ///< create_many
+    bool skip_duplicates = false;
+};
+
+}  // namespace lamina::query
