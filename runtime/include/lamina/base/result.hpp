@@ -8,7 +8,7 @@
 
 namespace lamina {
 
-/// A value of type T or an error of type E, one of the two. Use `Result<T>` of error/result.hpp for lamina's own error.
+/// A value of type T or an error of type E, one of the two. Use `Result<T>` of error/error.hpp for lamina's own error.
 ///
 /// Both convert implicitly, so that `return value;` and `return error;` read alike.
 template <class T, class E>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <lamina/base/result.hpp>
 #include <lamina/error/code.hpp>
 
 #include <exception>
@@ -94,5 +95,9 @@ class Error final : public std::exception {
   /// Shared with copies and counted; null only after a move.
   Data* data_;
 };
+
+/// A value, or why there is none. `value()` throws the error.
+template <class T = void>
+using Result = BasicResult<T, Error>;
 
 }  // namespace lamina
