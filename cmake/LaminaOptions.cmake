@@ -24,6 +24,7 @@ target_compile_options(lamina_options INTERFACE ${lamina_warnings} -fdiagnostics
 
 if(LAMINA_SANITIZE)
   set(lamina_sanitize_flags "-fsanitize=${LAMINA_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  list(JOIN lamina_sanitize_flags " " lamina_sanitize_flags_text)
   add_compile_options(${lamina_sanitize_flags})
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
   add_link_options(${lamina_sanitize_flags})
