@@ -10,6 +10,8 @@
 
 namespace lamina {
 
+class Value;
+
 /// The labels of an enum: label i belongs to the enumerator whose number is i.
 struct EnumLabels {
     std::span<const std::string_view> names;     ///< as the schema writes them
@@ -40,6 +42,15 @@ class RowReader {
     /// member, a number out of range, broken UTF-8, an unknown enum label.
     virtual Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) = 0;
 
+    // For rows whose shape the program learns from the database (raw queries). Drivers implement all three.
+
+    /// The number of columns.
+    virtual std::size_t columns() const noexcept { return 0; }
+    /// A column's name; the view depends on the current row.
+    virtual std::string_view column_name(std::size_t) const noexcept { return {}; }
+    /// Decodes one column into a value of the type that the database says it has. Fails with P2023.
+    virtual Result<void> read_value(std::size_t column, Value& out);
+
   protected:
     RowReader() = default;
     RowReader(const RowReader&) = default;
@@ -58,6 +69,10 @@ class RowSink {
     RowSink(const RowSink&) = default;
     RowSink& operator=(const RowSink&) = default;
 };
+
+inline Result<void> RowReader::read_value(std::size_t, Value&) {
+    return Error(ErrorCode::UnsupportedFeature, "this reader knows no types of its own");
+}
 
 struct RowLayout;
 
