@@ -49,7 +49,6 @@ struct ReadNode {
     std::vector<Type> link_types;
     std::vector<Type> key_types;
     RegisterId keys = kNoRegister;           ///< filled with the key columns, one row per row read
-    bool reversed = false;                   ///< rows arrive in the opposite of the requested order (negative take)
     struct Child;
     std::vector<Child> children;             ///< in the order of RowLayout::children
 };
@@ -74,11 +73,16 @@ struct Change {
     RegisterId into = kNoRegister;  ///< one cell: the number; may be kNoRegister
     bool counted = false;
 };
-/// Reads rows (and their relations) into the caller's structs.
+/// Reads rows (and their relations) into the caller's structs; the number of rows is the result's count unless something else counts.
 struct Read {
     ReadNode root;
+    RegisterId into = kNoRegister;  ///< receives the number of rows, for Require and JumpIfEmpty
 };
-/// Fails when register `source` holds fewer than `at_least` rows (or, for a Change's register, when the number is smaller).
+/// Executes a statement that gives one number: the result's count.
+struct Number {
+    StatementId statement = 0;
+};
+/// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is smaller).
 struct Require {
     RegisterId source = 0;
     std::uint32_t at_least = 1;
@@ -93,7 +97,7 @@ struct JumpIfEmpty {
     RegisterId source = 0;
     std::uint32_t target = 0;
 };
-using Instruction = std::variant<Query, Change, Read, Require, Jump, JumpIfEmpty>;
+using Instruction = std::variant<Query, Change, Read, Number, Require, Jump, JumpIfEmpty>;
 
 /// A default made by the client for each execution (or each row of a create_many).
 struct Generator {

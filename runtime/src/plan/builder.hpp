@@ -1,0 +1,75 @@
+#pragma once
+
+#include <lamina/error/error.hpp>
+#include <lamina/plan/plan.hpp>
+#include <lamina/query/operation.hpp>
+#include <lamina/sql/dialect.hpp>
+#include <lamina/sql/writer.hpp>
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace lamina::plan {
+
+/// The tables of one statement: numbers for their aliases.
+struct Scope {
+  sql::TableId next = 0;
+  sql::TableId table() noexcept { return next++; }
+  /// Whether columns need to say of which table they are.
+  bool qualified() const noexcept { return next > 1; }
+};
+
+/// A plan in the making. The functions bind_… give the numbers that sql::Parameter::bind carries.
+class Builder {
+ public:
+  Builder(const query::Operation& operation, const meta::Schema& schema, const sql::Dialect& dialect);
+
+  const meta::Schema& schema() const noexcept { return schema_; }
+  const sql::Dialect& dialect() const noexcept { return dialect_; }
+  const meta::Model& model(meta::ModelId id) const { return schema_.models[id]; }
+  Plan& plan() noexcept { return plan_; }
+
+  /// A value that belongs to the operation (by its address).
+  std::uint32_t bind_argument(const Value& value, Bind::Transform transform = Bind::Transform::None);
+  /// How many rows to take (without its sign) or to skip.
+  std::uint32_t bind_take(const query::Arguments& arguments);
+  std::uint32_t bind_skip(const query::Arguments& arguments);
+  std::uint32_t bind_constant(Value value);
+  std::uint32_t bind_cell(RegisterId source, std::uint16_t column);
+  std::uint32_t bind_list(RegisterId source, std::uint16_t column);
+  /// A value made for every execution. The same bind used twice gives the same value.
+  std::uint32_t bind_generated(Generator generator);
+  /// Column `index` of the operation's rows, as one list.
+  std::uint32_t bind_row_column(std::uint32_t index);
+  /// A bind of a kind that has no function of its own.
+  std::uint32_t add_bind(Bind bind);
+
+  RegisterId new_register() { return plan_.registers++; }
+  /// Adds a statement, whose text's binds are numbers of this builder.
+  StatementId add_statement(sql::Text text);
+  StatementId add_statement(const sql::Select& select, const Scope& scope);
+  void add(Instruction instruction) { plan_.instructions.push_back(std::move(instruction)); }
+
+  // Pieces of SQL trees.
+
+  sql::ValueType type_of(const meta::Field& field) const { return sql::value_type(schema_, field); }
+  sql::Expression column(sql::TableId table, meta::ModelId model, meta::FieldId field) const;
+  sql::Table table(meta::ModelId model, sql::TableId id) const;
+  /// A parameter for a scalar value of a field.
+  sql::Expression argument(const meta::Field& field, const Value& value);
+
+  /// Ends the building.
+  Plan take() && { return std::move(plan_); }
+
+ private:
+  std::uint32_t index_of(const void* address) const;
+
+  const meta::Schema& schema_;
+  const sql::Dialect& dialect_;
+  Plan plan_;
+  std::vector<Bind> binds_;
+  std::vector<std::pair<const void*, std::uint32_t>> addresses_;  ///< of the operation's values, sorted
+};
+
+}  // namespace lamina::plan
