@@ -7,6 +7,7 @@
 
 #include <lamina/error/error.hpp>
 #include <lamina/meta/meta.hpp>
+#include <lamina/value/row.hpp>
 #include <lamina/value/value.hpp>
 
 /// A plan: the statements of a request and how data flows between them. Made once per shape, immutable, shared by all threads.
@@ -15,7 +16,9 @@ namespace lamina::plan {
 
 using RegisterId = std::uint16_t;   ///< a table of values that a running plan keeps
 using StatementId = std::uint16_t;  ///< index into Plan::statements
+using RowSetId = std::uint16_t;     ///< index into Plan::row_sets
 inline constexpr std::uint16_t kNoRegister = 0xffff;
+inline constexpr std::uint16_t kNoRows = 0xffff;
 
 /// Where a parameter's value comes from when the plan runs.
 struct Bind {
@@ -25,13 +28,32 @@ struct Bind {
         RegisterCell,  ///< row 0, column `column` of register `index`
         RegisterList,  ///< column `column` of register `index`, all rows, as one list value
         Generated,     ///< made for every execution: generators[index] (now, uuid, cuid …)
-        ArgumentColumn ///< column `index` of the request's `rows` (create_many), all rows, as one list value; defaults filled in
+        InputList,     ///< input_columns[index], all its rows, as one list value
+        InputCell      ///< input_columns[index], the row for which the statement is executed (Statement::each)
     };
     enum class Transform : std::uint8_t { None, Contains, StartsWith, EndsWith };  ///< LIKE patterns, with the wildcards in the value escaped
     Source source = Source::Argument;
     Transform transform = Transform::None;
     std::uint16_t column = 0;
     std::uint32_t index = 0;
+    const EnumLabels* labels = nullptr;  ///< Argument, InputList, InputCell: the value's label is written by its database name
+};
+
+/// Rows of one of the request's tables (Shape::tables): those that give a value in all columns `given` and in none of `unset`.
+struct RowSet {
+    std::uint16_t table = 0;
+    std::vector<std::uint16_t> given;
+    std::vector<std::uint16_t> unset;
+};
+
+/// A column of rows that are written: the cells of a table, and what a row gets that has no value there.
+struct InputColumn {
+    enum class Otherwise : std::uint8_t { Null, Constant, Generated };  ///< Generated: once per row, but Now, which is one moment per run
+    static constexpr std::uint16_t kNoColumn = 0xffff;
+    RowSetId rows = 0;
+    std::uint16_t column = kNoColumn;    ///< of the table; kNoColumn: no row gives a value
+    Otherwise otherwise = Otherwise::Null;
+    std::uint32_t index = 0;             ///< of the constant or the generator
 };
 
 struct Statement {
@@ -39,6 +61,7 @@ struct Statement {
     std::string text;
     std::vector<Bind> binds;
     std::vector<std::uint32_t> type_codes;   ///< the database's own type code per bind; 0: inferred
+    RowSetId each = kNoRows;                 ///< executed once per row of this set, in order, with the results taken together
 };
 
 /// One level of a read: a statement whose columns are the selection's fields, then `link_columns` columns that tell to which
@@ -77,15 +100,24 @@ struct Change {
 struct Read {
     ReadNode root;
     RegisterId into = kNoRegister;  ///< receives the number of rows, for Require and JumpIfEmpty
+    bool placed = false;            ///< the statement's k-th row goes where the k-th row of its set stands in the table
 };
 /// Executes a statement that gives one number: the result's count.
 struct Number {
     StatementId statement = 0;
 };
 /// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is smaller).
+/// `distinct` adds the number of distinct rows of tables to it. "{expected}" and "{found}" in the message stand for the numbers.
 struct Require {
     RegisterId source = 0;
     std::uint32_t at_least = 1;
+    std::vector<std::uint16_t> distinct;
+    ErrorCode code{};
+    std::string message;
+    std::string model;
+};
+/// Fails.
+struct Fail {
     ErrorCode code{};
     std::string message;
     std::string model;
@@ -93,11 +125,12 @@ struct Require {
 struct Jump {
     std::uint32_t target = 0;
 };
+/// Jumps when register `source` holds no rows (or the number 0).
 struct JumpIfEmpty {
     RegisterId source = 0;
     std::uint32_t target = 0;
 };
-using Instruction = std::variant<Query, Change, Read, Number, Require, Jump, JumpIfEmpty>;
+using Instruction = std::variant<Query, Change, Read, Number, Require, Fail, Jump, JumpIfEmpty>;
 
 /// A default made by the client for each execution (or each row of a create_many).
 struct Generator {
@@ -110,6 +143,8 @@ struct Plan {
     std::vector<Instruction> instructions;
     std::vector<Value> constants;
     std::vector<Generator> generators;
+    std::vector<RowSet> row_sets;
+    std::vector<InputColumn> input_columns;
     std::uint16_t registers = 0;
     bool transactional = false;   ///< more than one writing statement: needs a transaction
     bool read_only = true;
