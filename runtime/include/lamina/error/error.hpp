@@ -89,6 +89,7 @@ class Error final : public std::exception {
 
  private:
   struct Data;
+  Error() noexcept : data_(nullptr) {}
   const Data& data() const noexcept;
   Data& own();
 

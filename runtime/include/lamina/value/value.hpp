@@ -7,6 +7,7 @@
 #include <lamina/value/type.hpp>
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -86,7 +87,7 @@ class Value {
   static Value bytes(std::string_view bytes) { return Value(Kind::Bytes, bytes); }
 
   Value(const Value& other) : Value(other.kind_) { copy(other); }
-  Value(Value&& other) noexcept { steal(other); }
+  Value(Value&& other) noexcept : Value(Kind::Null) { steal(other); }
   Value& operator=(const Value& other) { return *this = Value(other); }
   Value& operator=(Value&& other) noexcept {
     if (this != &other) {
@@ -169,7 +170,14 @@ class Value {
       copy_slowly(other);
     }
   }
-  void steal(Value& other) noexcept;
+  /// Takes the other's representation as it stands.
+  void steal_bytes(const Value& other) noexcept {
+    std::memcpy(static_cast<void*>(this), static_cast<const void*>(&other), sizeof(Value));
+  }
+  void steal(Value& other) noexcept {
+    steal_bytes(other);
+    other.kind_ = Kind::Null;
+  }
   void destroy() noexcept {
     if (kind_ >= Kind::Decimal) destroy_slowly();
   }
