@@ -1,0 +1,149 @@
+#pragma once
+
+#include <lamina/client/typed/model.hpp>
+#include <lamina/query/operation.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace lamina {
+
+namespace typed {
+
+/// A filter on any model: the storage of all filter types, which add nothing but what the compiler may check.
+class AnyFilter {
+ public:
+  /// Matches every row.
+  AnyFilter() noexcept = default;
+  /// Compares a scalar field.
+  AnyFilter(FieldId field, query::Comparison comparison, Value&& value, bool insensitive = false);
+  /// A condition on related rows; without `filter`, on there being one.
+  AnyFilter(FieldId relation, query::Filter::Kind kind, const AnyFilter* filter);
+  AnyFilter(const AnyFilter& other);
+  AnyFilter(AnyFilter&& other) noexcept;
+  AnyFilter& operator=(const AnyFilter& other);
+  AnyFilter& operator=(AnyFilter&& other) noexcept;
+  ~AnyFilter();
+
+  /// The filter as plain data.
+  const query::Filter& data() const noexcept { return data_; }
+  query::Filter take() && noexcept;
+
+ protected:
+  void and_with(AnyFilter&& other);
+  void or_with(AnyFilter&& other);
+  void negate();
+
+ private:
+  void join(query::Filter::Kind kind, AnyFilter&& other);
+  query::Filter data_;
+};
+
+}  // namespace typed
+
+/// A condition on rows of model M: a value like any other. Made by comparing fields, joined by `&&`, `||`, `!`, `&=`, `|=`.
+/// The default matches every row.
+template <class M>
+class Filter : public typed::AnyFilter {
+ public:
+  using Model = M;
+  using AnyFilter::AnyFilter;
+  explicit Filter(AnyFilter&& filter) noexcept : AnyFilter(std::move(filter)) {}
+
+  Filter& operator&=(Filter other) {
+    this->and_with(std::move(other));
+    return *this;
+  }
+  Filter& operator|=(Filter other) {
+    this->or_with(std::move(other));
+    return *this;
+  }
+  friend Filter operator&&(Filter left, Filter right) {
+    left.and_with(std::move(right));
+    return left;
+  }
+  friend Filter operator||(Filter left, Filter right) {
+    left.or_with(std::move(right));
+    return left;
+  }
+  friend Filter operator!(Filter filter) {
+    filter.negate();
+    return filter;
+  }
+};
+
+/// A condition that at most one row of M meets: a unique key is given, and perhaps more.
+template <class M>
+class Unique : public Filter<M> {
+ public:
+  using Filter<M>::Filter;
+  friend Unique operator&&(Unique left, Filter<M> right) { return both(std::move(left), std::move(right)); }
+  friend Unique operator&&(Filter<M> left, Unique right) { return both(std::move(right), std::move(left)); }
+  friend Unique operator&&(Unique left, Unique right) { return both(std::move(left), std::move(right)); }
+
+ private:
+  static Unique both(Unique&& key, Filter<M>&& filter) {
+    key.and_with(std::move(filter));
+    return std::move(key);
+  }
+};
+
+/// The value of a unique key, and nothing else.
+template <class M>
+class Key : public Unique<M> {
+ public:
+  using Unique<M>::Unique;
+};
+
+/// A comparison of field F, whose name the type keeps for error messages.
+template <class F>
+class Compare : public Filter<typename F::Model> {
+ public:
+  using Filter<typename F::Model>::Filter;
+};
+
+/// `F == value`: the value of a unique key when F is unique.
+template <class F>
+class Equals : public std::conditional_t<F::is_unique, Key<typename F::Model>, Filter<typename F::Model>> {
+ public:
+  using Base = std::conditional_t<F::is_unique, Key<typename F::Model>, Filter<typename F::Model>>;
+  using Base::Base;
+};
+
+namespace typed {
+
+// Deliberately without definition: an error that names one of these names the field, in the first line on every compiler.
+
+/// A filter, ordering or selection belongs to another model than the query.
+template <class Given, class QueriedModel>
+struct this_belongs_to_another_model;
+/// find_unique, update, delete, upsert, connect and cursor need the value of a unique key.
+template <class Given>
+struct this_is_not_a_comparison_with_a_unique_field;
+/// Something was given that is not an argument of a query.
+template <class Given>
+struct this_is_not_an_argument_of_a_query;
+
+struct AnyWhere {
+  AnyFilter filter;
+};
+
+/// What `where()` gives; E is the type of the filter.
+template <class E>
+struct Where : AnyWhere {
+  using Model = typename E::Model;
+};
+
+}  // namespace typed
+
+inline namespace words {
+
+/// Which rows a query is about.
+template <class E>
+  requires std::is_base_of_v<typed::AnyFilter, std::remove_cvref_t<E>>
+typed::Where<std::remove_cvref_t<E>> where(E&& filter) {
+  return {{std::forward<E>(filter)}};
+}
+
+}  // namespace words
+}  // namespace lamina
