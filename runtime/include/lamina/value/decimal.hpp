@@ -70,7 +70,7 @@ class Decimal {
   static Decimal from_scaled(std::int64_t coefficient, std::int32_t scale);
 
   /// Reads "-12.50", "1e5", "NaN", "Infinity", "-Infinity" (any letter case, spaces around allowed).
-  /// Fails with P2007 for anything else and with P2020 for an exponent that means more than kMaxExponent digits.
+  /// Fails with P2007 for anything else and with P2020 for an exponent that means more than kMaxScale digits.
   static Result<Decimal> parse(std::string_view text);
 
   /// The shortest decimal that reads back as the same double (what JSON would show), or the exact binary value.
@@ -162,8 +162,8 @@ class Decimal {
   /// The coefficient's digits without sign, point and leading zeros: "9550" for -95.50.
   std::string coefficient_digits() const;
 
-  /// The largest number of digits that an exponent may ask for when parsing.
-  static constexpr std::int32_t kMaxExponent = 400'000;
+  /// The largest number of digits after the point, and of digits that an exponent may ask for.
+  static constexpr std::int32_t kMaxScale = 400'000;
 
  private:
   enum class Kind : std::uint8_t { Small, BigPositive, BigNegative, PositiveInfinity, NegativeInfinity, Nan };
