@@ -64,21 +64,27 @@ struct Statement {
     RowSetId each = kNoRows;                 ///< executed once per row of this set, in order, with the results taken together
 };
 
-/// One level of a read: a statement whose columns are the selection's fields, then `link_columns` columns that tell to which
-/// parent a row belongs, then `key_columns` columns from which the children's statements take their keys.
+/// A column that is read besides the fields, or once more: its position in the statement's row and its type.
+struct KeyColumn {
+    std::uint16_t position = 0;
+    Type type = Type::Int;
+};
+
+/// One level of a read: a statement whose first columns are the selection's fields. `links` are the columns that tell to which
+/// parent a row belongs, `keys` those from which the children's statements take their keys; they may be fields or follow them.
 struct ReadNode {
     StatementId statement = 0;
     std::uint16_t fields = 0;
-    std::vector<Type> link_types;
-    std::vector<Type> key_types;
-    RegisterId keys = kNoRegister;           ///< filled with the key columns, one row per row read
+    std::vector<KeyColumn> links;            ///< in the order of Child::key_columns; empty for the root
+    std::vector<KeyColumn> keys;
     struct Child;
     std::vector<Child> children;             ///< in the order of RowLayout::children
 };
 
 /// A relation loaded by a further statement, bound to the keys of all parent rows.
 struct ReadNode::Child {
-    std::vector<std::uint16_t> key_columns;  ///< which of the parent's key columns this relation matches, in order
+    std::vector<std::uint16_t> key_columns;  ///< which of the parent's `keys` this relation matches, in order
+    RegisterId keys = kNoRegister;           ///< filled with the distinct keys without NULL; the statement's list parameters
     ReadNode node;
 };
 

@@ -61,6 +61,8 @@ class Dialect {
   virtual void ordering_operand(Writer& writer, const Expression& expression) const;
   /// left IS NOT DISTINCT FROM right.
   virtual void same(Writer& writer, const Compare& compare) const;
+  /// left = right, where right is a column of a ListTable.
+  virtual void element(Writer& writer, const Compare& compare) const;
   virtual void like(Writer& writer, const Like& like) const = 0;
   virtual void in_list(Writer& writer, const InList& in) const = 0;
   /// A source of rows made of lists, with its alias.

@@ -58,8 +58,8 @@ struct Null {};
 struct Boolean {
   bool value = true;
 };
-enum class Operator : std::uint8_t { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Same };
-/// left op right. `Same` treats two NULLs as equal. The types of columns and parameters in it decide how the dialect compares.
+enum class Operator : std::uint8_t { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Same, Element };
+/// left op right. `Same` treats two NULLs as equal; `Element` is equality with a column of a ListTable. The types of columns and parameters in it decide how the dialect compares.
 struct Compare {
   Operator op = Operator::Equal;
   ExpressionBox left;
