@@ -4,21 +4,10 @@
 #include <atomic>
 
 #include <lamina/base/assert.hpp>
-
-#include "plan/shape_walk.hpp"
+#include <lamina/plan/shape.hpp>
 
 namespace lamina::plan {
 namespace {
-
-/// Numbers the arguments by their addresses, in the order of the walk, which is that of Shape::arguments().
-struct AddressSink {
-  std::vector<std::pair<const void*, std::uint32_t>>& addresses;
-
-  void word(std::uint32_t) {}
-  void value(const Value& value) { add(&value); }
-  void number(const void* address, std::int64_t) { add(address); }
-  void add(const void* address) { addresses.emplace_back(address, static_cast<std::uint32_t>(addresses.size())); }
-};
 
 std::uint64_t next_statement_id() {
   static std::atomic<std::uint64_t> last{0};
@@ -27,11 +16,13 @@ std::uint64_t next_statement_id() {
 
 }  // namespace
 
-Builder::Builder(const query::Operation& operation, const meta::Schema& schema, const sql::Dialect& dialect)
+Builder::Builder(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect)
     : schema_(schema), dialect_(dialect) {
-  AddressSink sink{addresses_};
-  ShapeWalk walk(sink);
-  walk.operation(operation);
+  const Shape shape(operation);
+  std::uint32_t index = 0;
+  for (const Argument& argument : shape.arguments()) {
+    addresses_.emplace_back(argument.value ? static_cast<const void*>(argument.value) : argument.address, index++);
+  }
   std::sort(addresses_.begin(), addresses_.end());
 }
 
@@ -44,7 +35,7 @@ std::uint32_t Builder::index_of(const void* address) const {
 std::uint32_t Builder::add_bind(Bind bind) {
   const auto same = [&](const Bind& other) {
     return other.source == bind.source && other.transform == bind.transform && other.column == bind.column &&
-           other.index == bind.index;
+           other.index == bind.index && other.labels == bind.labels;
   };
   const auto found = std::find_if(binds_.begin(), binds_.end(), same);
   if (found != binds_.end()) return static_cast<std::uint32_t>(found - binds_.begin());
@@ -52,8 +43,8 @@ std::uint32_t Builder::add_bind(Bind bind) {
   return static_cast<std::uint32_t>(binds_.size() - 1);
 }
 
-std::uint32_t Builder::bind_argument(const Value& value, Bind::Transform transform) {
-  return add_bind({Bind::Source::Argument, transform, 0, index_of(&value)});
+std::uint32_t Builder::bind_argument(const Value& value, Bind::Transform transform, const EnumLabels* labels) {
+  return add_bind({Bind::Source::Argument, transform, 0, index_of(&value), labels});
 }
 
 std::uint32_t Builder::bind_take(const query::Arguments& arguments) {
@@ -78,15 +69,22 @@ std::uint32_t Builder::bind_list(RegisterId source, std::uint16_t column) {
 }
 
 std::uint32_t Builder::bind_generated(Generator generator) {
-  plan_.generators.push_back(generator);
-  return add_bind({Bind::Source::Generated, Bind::Transform::None, 0, static_cast<std::uint32_t>(plan_.generators.size() - 1)});
+  return add_bind({Bind::Source::Generated, Bind::Transform::None, 0, add_generator(generator)});
 }
 
-std::uint32_t Builder::bind_row_column(std::uint32_t index) {
-  return add_bind({Bind::Source::ArgumentColumn, Bind::Transform::None, 0, index});
+std::uint32_t Builder::add_generator(Generator generator) {
+  // All that is `now` in one request is one moment.
+  auto& generators = plan_.generators;
+  if (generator.kind == meta::DefaultKind::Now) {
+    for (std::size_t i = 0; i < generators.size(); ++i) {
+      if (generators[i].kind == generator.kind) return static_cast<std::uint32_t>(i);
+    }
+  }
+  generators.push_back(generator);
+  return static_cast<std::uint32_t>(generators.size() - 1);
 }
 
-StatementId Builder::add_statement(sql::Text text) {
+StatementId Builder::add_statement(dialect::Text text) {
   Statement statement;
   statement.id = next_statement_id();
   statement.text = std::move(text.sql);
@@ -97,22 +95,29 @@ StatementId Builder::add_statement(sql::Text text) {
   return static_cast<StatementId>(plan_.statements.size() - 1);
 }
 
-StatementId Builder::add_statement(const sql::Select& select, const Scope& scope) {
-  return add_statement(sql::write(select, dialect_, scope.qualified()));
+StatementId Builder::add_statement(const dialect::Select& select, const Scope& scope) {
+  return add_statement(dialect::write(select, dialect_, scope.qualified()));
 }
 
-sql::Expression Builder::column(sql::TableId table, meta::ModelId model_id, meta::FieldId field) const {
+dialect::Expression Builder::column(dialect::TableId table, meta::ModelId model_id, meta::FieldId field) const {
   const meta::Field& found = model(model_id).fields[field];
-  return sql::column(table, found.column, type_of(found));
+  return dialect::column(table, found.column, type_of(found));
 }
 
-sql::Table Builder::table(meta::ModelId model_id, sql::TableId id) const {
+dialect::Table Builder::table(meta::ModelId model_id, dialect::TableId id) const {
   const meta::Model& found = model(model_id);
   return {{found.schema, found.table}, id};
 }
 
-sql::Expression Builder::argument(const meta::Field& field, const Value& value) {
-  return sql::parameter(bind_argument(value), type_of(field));
+dialect::Expression Builder::argument(const meta::Field& field, const Value& value) {
+  return dialect::parameter(bind_argument(value, Bind::Transform::None, labels(field)), type_of(field));
+}
+
+const EnumLabels* Builder::labels(const meta::Field& field) const {
+  if (field.type != Type::Enum || field.enumeration >= schema_.enums.size()) return nullptr;
+  const EnumLabels& labels = schema_.enums[field.enumeration].labels;
+  const bool mapped = !std::equal(labels.names.begin(), labels.names.end(), labels.db_names.begin(), labels.db_names.end());
+  return mapped ? &labels : nullptr;
 }
 
 }  // namespace lamina::plan

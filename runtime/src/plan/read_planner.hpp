@@ -26,9 +26,9 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model, const query:
 /// A find_… or count operation.
 Result<void> plan_read(Builder& builder, const query::Operation& operation);
 
-/// The condition of a filter on the table `table` of model `model`. `true` for an empty filter (sql::is_true).
+/// The condition of a filter on the table `table` of model `model`. `true` for an empty filter (dialect::is_true).
 /// Fails with P2009 when the filter does not fit the model.
-Result<sql::Expression> plan_filter(Builder& builder, Scope& scope, meta::ModelId model, sql::TableId table,
+Result<dialect::Expression> plan_filter(Builder& builder, Scope& scope, meta::ModelId model, dialect::TableId table,
                                     const query::Filter& filter);
 
 /// Fails with P2009 unless the filter holds Equals comparisons (at its top level) for all fields of a unique key.

@@ -2,7 +2,7 @@
 
 #include <lamina/sql/writer.hpp>
 
-namespace lamina::sql {
+namespace lamina::dialect {
 
 void Dialect::identifier(std::string& out, std::string_view name) const {
   out += '"';
@@ -87,4 +87,4 @@ const ValueType* type_of(const Expression& expression) noexcept {
   return nullptr;
 }
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

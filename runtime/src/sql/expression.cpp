@@ -5,7 +5,7 @@
 
 #include <lamina/base/assert.hpp>
 
-namespace lamina::sql {
+namespace lamina::dialect {
 
 ValueType value_type(const meta::Schema& schema, const meta::Field& field) {
   ValueType type{field.type, field.list, field.native, nullptr};
@@ -91,4 +91,4 @@ bool is_true(const Expression& expression) {
   return constant && constant->value;
 }
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

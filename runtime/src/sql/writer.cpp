@@ -1,6 +1,6 @@
 #include <lamina/sql/writer.hpp>
 
-namespace lamina::sql {
+namespace lamina::dialect {
 namespace {
 
 /// Writes one kind of expression each.
@@ -240,4 +240,4 @@ Text write(const Select& select, const Dialect& dialect, bool qualified) {
   return std::move(writer).take();
 }
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

@@ -11,6 +11,6 @@ namespace lamina::plan {
 /// Fails with P2009 when the operation is not valid: unknown fields, a negative skip, a filter that the field's type does not have,
 /// a find_unique without a unique key; with P2012 and others as the write planner says.
 /// The plan does not depend on the operation afterwards, but on the schema. May be called from any thread.
-Result<Plan> plan(const query::Operation& operation, const meta::Schema& schema, const sql::Dialect& dialect);
+Result<Plan> plan(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect);
 
 }  // namespace lamina::plan

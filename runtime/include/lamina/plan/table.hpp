@@ -1,11 +1,9 @@
 #pragma once
 
-#include <lamina/meta/meta.hpp>
 #include <lamina/value/value.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <span>
+#include <utility>
 #include <vector>
 
 namespace lamina::plan {
@@ -14,12 +12,14 @@ namespace lamina::plan {
 /// How many rows there are is no part of the request's shape. Points to the operation's values.
 class Table {
  public:
-  /// Rows that lie one behind the other. `width` is at least 1.
-  Table(const Value* values, std::size_t width, std::size_t rows) : first_(values), width_(width), rows_(rows) {}
+  /// Rows that lie one behind the other. `owner` is the part of the operation that the table stands for.
+  Table(const void* owner, const Value* values, std::size_t width, std::size_t rows) noexcept
+      : owner_(owner), first_(values), width_(width), rows_(rows) {}
   /// Rows whose values lie anywhere; null: not given. Row-major.
-  Table(std::vector<const Value*> cells, std::size_t width)
-      : cells_(std::move(cells)), width_(width), rows_(cells_.size() / width) {}
+  Table(const void* owner, std::vector<const Value*> cells, std::size_t width, std::size_t rows) noexcept
+      : owner_(owner), cells_(std::move(cells)), width_(width), rows_(rows) {}
 
+  const void* owner() const noexcept { return owner_; }
   std::size_t width() const noexcept { return width_; }
   std::size_t rows() const noexcept { return rows_; }
   /// The value; null when the row does not give one.
@@ -30,10 +30,11 @@ class Table {
   }
 
  private:
+  const void* owner_;
   const Value* first_ = nullptr;
   std::vector<const Value*> cells_;
-  std::size_t width_ = 1;
-  std::size_t rows_ = 0;
+  std::size_t width_;
+  std::size_t rows_;
 };
 
 }  // namespace lamina::plan

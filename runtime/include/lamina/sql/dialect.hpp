@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace lamina::sql {
+namespace lamina::dialect {
 
 class Writer;
 
-/// How a database wants its SQL. Stateless constants: `sql::<database>::dialect()`; all functions may be called from any thread.
+/// How a database wants its SQL. Stateless constants: `dialect::<database>::dialect()`; all functions may be called from any thread.
 ///
 /// What has a default here is standard SQL; a dialect overrides what its database does in another way.
 class Dialect {
@@ -83,4 +83,4 @@ class Dialect {
 /// The type of an expression that is a column, a parameter or a cast; null for others.
 const ValueType* type_of(const Expression& expression) noexcept;
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

@@ -11,7 +11,7 @@
 
 /// Statements as trees, before they are text. Plain data: built by the planner, written by Writer for a dialect, thrown away.
 /// Names are views of the schema's constants (or of literals) and must outlive the tree.
-namespace lamina::sql {
+namespace lamina::dialect {
 
 /// What a column holds or a parameter carries, as far as SQL depends on it.
 struct ValueType {
@@ -217,4 +217,4 @@ Expression exists(Select select, bool negated = false);
 /// Whether the expression is the constant true.
 bool is_true(const Expression& expression);
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

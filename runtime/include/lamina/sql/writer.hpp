@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace lamina::sql {
+namespace lamina::dialect {
 
 /// A statement's text. Parameter number i (from 0) takes the value of binds[i] and is announced as type_codes[i].
 struct Text {
@@ -61,4 +61,4 @@ class Writer {
 /// The text of a select.
 Text write(const Select& select, const Dialect& dialect, bool qualified = true);
 
-}  // namespace lamina::sql
+}  // namespace lamina::dialect

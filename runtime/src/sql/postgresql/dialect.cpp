@@ -5,7 +5,7 @@
 
 #include <lamina/sql/writer.hpp>
 
-namespace lamina::sql::postgresql {
+namespace lamina::dialect::postgresql {
 namespace {
 
 /// What a type is called on the server, and the OIDs under which values travel in binary form; 0: as text, the server infers.
@@ -166,4 +166,4 @@ const Dialect& dialect() noexcept {
   return instance;
 }
 
-}  // namespace lamina::sql::postgresql
+}  // namespace lamina::dialect::postgresql

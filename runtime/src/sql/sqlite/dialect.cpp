@@ -2,7 +2,7 @@
 
 #include <lamina/sql/writer.hpp>
 
-namespace lamina::sql::sqlite {
+namespace lamina::dialect::sqlite {
 namespace {
 
 bool is_type(const Expression& expression, Type type) {
@@ -158,4 +158,4 @@ const Dialect& dialect() noexcept {
   return instance;
 }
 
-}  // namespace lamina::sql::sqlite
+}  // namespace lamina::dialect::sqlite
