@@ -116,8 +116,9 @@ function check_include(path, line, room, text,    angled, target, other, beside)
   target = substr(text, RSTART + 1, RLENGTH - 2)
 
   if (target ~ /^(libpq-fe|libpq\/|pq|pg_config|postgres_ext|sqlite3|mysql|mariadb|openssl\/)/ && target !~ /^lamina\//) {
-    if (path !~ /^runtime\/src\/drivers\/[a-z]+\/.*\.cpp$/)
-      fail(path, line, "client library header <" target "> may be included in the .cpp files of drivers/<db> only")
+    # The driver's private headers count as its bodies: nobody else can include them.
+    if (path !~ /^runtime\/src\/drivers\/[a-z]+\//)
+      fail(path, line, "client library header <" target "> may be included in runtime/src/drivers/<db> only")
     return
   }
   if (path ~ /^runtime\/include\// && angled && target !~ /\//) {
