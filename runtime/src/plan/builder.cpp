@@ -24,6 +24,7 @@ Builder::Builder(const query::Operation& operation, const meta::Schema& schema, 
     addresses_.emplace_back(argument.value ? static_cast<const void*>(argument.value) : argument.address, index++);
   }
   std::sort(addresses_.begin(), addresses_.end());
+  for (const Table& table : shape.tables()) tables_.push_back(table.owner());
 }
 
 std::uint32_t Builder::index_of(const void* address) const {
@@ -82,6 +83,12 @@ std::uint32_t Builder::add_generator(Generator generator) {
   }
   generators.push_back(generator);
   return static_cast<std::uint32_t>(generators.size() - 1);
+}
+
+std::uint16_t Builder::table_number(const void* owner) const {
+  const auto found = std::find(tables_.begin(), tables_.end(), owner);
+  LAMINA_ASSERT(found != tables_.end());
+  return static_cast<std::uint16_t>(found - tables_.begin());
 }
 
 StatementId Builder::add_statement(dialect::Text text) {

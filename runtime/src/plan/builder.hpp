@@ -46,6 +46,9 @@ class Builder {
   /// A bind of a kind that has no function of its own.
   std::uint32_t add_bind(Bind bind);
 
+  /// The number of the table (Shape::tables) that stands for a part of the operation.
+  std::uint16_t table_number(const void* owner) const;
+
   RegisterId new_register() { return plan_.registers++; }
   /// Adds a statement, whose text's binds are numbers of this builder.
   StatementId add_statement(dialect::Text text);
@@ -73,6 +76,7 @@ class Builder {
   Plan plan_;
   std::vector<Bind> binds_;
   std::vector<std::pair<const void*, std::uint32_t>> addresses_;  ///< of the operation's values, sorted by address
+  std::vector<const void*> tables_;                               ///< their owners, in the order of the walk
 };
 
 }  // namespace lamina::plan

@@ -39,11 +39,18 @@ struct NestedRun {
 /// Shape walk and planner both ask this, so that they agree.
 std::vector<NestedRun> nested_runs(std::span<const query::NestedWrite> nested);
 
-/// The columns of a create_many that some rows give and some do not, and in which combinations.
+/// The rows of a group, and of a create_many.
+Table table_of(std::span<const query::NestedWrite> nested, const NestedRun::Group& group);
+Table table_of(const query::Rows& rows);
+
+/// The columns of a table that some rows give and some do not, and in which combinations.
 struct MixedColumns {
   std::vector<std::uint16_t> columns;
   std::vector<std::vector<bool>> combinations;  ///< one bool per mixed column: given; sorted
 };
 MixedColumns mixed_columns(const Table& table);
+
+/// The fields of an upsert's filter, when that is nothing but `field = value` and the create sets the same values; else none.
+std::vector<query::FieldId> upsert_key(const query::Operation& operation);
 
 }  // namespace lamina::plan
