@@ -56,7 +56,7 @@ struct Default {
   Kind kind = Kind::Expression;
   std::string text;
   std::vector<Default> items;
-  friend bool operator==(const Default&, const Default&) = default;
+  std::string source;  ///< the SQL as a live database shows it; empty when the default comes from a schema
 };
 
 /// `VARCHAR(255)`: name and arguments as DDL writes them.

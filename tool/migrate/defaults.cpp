@@ -87,40 +87,40 @@ std::string date_time_text(std::string_view written) {
 Default literal(const schema::Field& field, const DefaultValue& value) {
   using Kind = Default::Kind;
   if (value.kind == DefaultValue::Kind::List) {
-    Default list{.kind = Kind::List, .text = {}, .items = {}};
+    Default list{.kind = Kind::List, .text = {}, .items = {}, .source = {}};
     for (const DefaultValue& item : value.items) list.items.push_back(literal(field, item));
     return list;
   }
   if (field.is_enum()) {
     const auto found = field.enumeration().find_value(value.text);
-    return {.kind = Kind::Text, .text = std::string{found ? found->database_name() : std::string_view{value.text}}, .items = {}};
+    return {.kind = Kind::Text, .text = std::string{found ? found->database_name() : std::string_view{value.text}}, .items = {}, .source = {}};
   }
   switch (field.scalar_type()) {
     case ScalarType::Boolean:
-      return {.kind = Kind::Boolean, .text = value.text, .items = {}};
+      return {.kind = Kind::Boolean, .text = value.text, .items = {}, .source = {}};
     case ScalarType::Int:
     case ScalarType::BigInt:
     case ScalarType::Float:
     case ScalarType::Decimal:
-      return {.kind = Kind::Number, .text = number_text(value.text), .items = {}};
+      return {.kind = Kind::Number, .text = number_text(value.text), .items = {}, .source = {}};
     case ScalarType::DateTime:
-      return {.kind = Kind::DateTime, .text = date_time_text(value.text), .items = {}};
+      return {.kind = Kind::DateTime, .text = date_time_text(value.text), .items = {}, .source = {}};
     case ScalarType::Bytes:
-      return {.kind = Kind::Bytes, .text = hex_of_base64(value.text), .items = {}};
+      return {.kind = Kind::Bytes, .text = hex_of_base64(value.text), .items = {}, .source = {}};
     case ScalarType::String:
     case ScalarType::Json:
       break;
   }
-  return {.kind = Kind::Text, .text = value.text, .items = {}};
+  return {.kind = Kind::Text, .text = value.text, .items = {}, .source = {}};
 }
 
 std::optional<Default> function(const DefaultValue& value) {
   switch (value.function) {
     case DefaultFunction::Now:
-      return Default{.kind = Default::Kind::Now, .text = {}, .items = {}};
+      return Default{.kind = Default::Kind::Now, .text = {}, .items = {}, .source = {}};
     case DefaultFunction::DbGenerated:
       if (value.items.empty() || value.items.front().text.empty()) return std::nullopt;
-      return Default{.kind = Default::Kind::Expression, .text = value.items.front().text, .items = {}};
+      return Default{.kind = Default::Kind::Expression, .text = value.items.front().text, .items = {}, .source = {}};
     case DefaultFunction::Autoincrement:
     case DefaultFunction::Sequence:
     case DefaultFunction::Uuid:

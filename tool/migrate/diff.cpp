@@ -218,10 +218,4 @@ Difference diff(const Catalog& from, const Catalog& to, const Provider& provider
   return Differ{from, to, provider}.run();
 }
 
-std::vector<Step> steps_from_empty(const Catalog& to, const Provider& provider) {
-  Catalog nothing;
-  nothing.set_default_namespace(to.default_namespace());
-  return diff(nothing, to, provider).steps;
-}
-
 }  // namespace lamina::migrate

@@ -20,7 +20,4 @@ struct Difference {
 /// Compares what is there with what is wanted. What `to` lacks is not dropped but reported; views are left alone.
 [[nodiscard]] Difference diff(const catalog::Catalog& from, const catalog::Catalog& to, const Provider& provider);
 
-/// All steps of making `to` from nothing.
-[[nodiscard]] std::vector<Step> steps_from_empty(const catalog::Catalog& to, const Provider& provider);
-
 }  // namespace lamina::migrate

@@ -163,12 +163,14 @@ class Builder {
 
   catalog::Column column(const schema::Field& field, TableId table) const {
     catalog::Column added;
-    added.name = field.database_name();
+    added.name = field.column_name();
     added.table = table;
     added.type = column_type(field);
-    const bool counts_anyway = provider_.traits().integer_key_counts && field.is_id() && field.is_scalar() &&
-                               field.scalar_type() == schema::ScalarType::Int;
-    added.auto_increment = field.is_autoincrement() || counts_anyway;
+    if (provider_.traits().integer_key_counts) {
+      added.auto_increment = field.is_id() && field.is_scalar() && field.scalar_type() == schema::ScalarType::Int;
+    } else {
+      added.auto_increment = field.is_autoincrement();
+    }
     if (!field.is_autoincrement()) added.default_value = column_default(field);
     return added;
   }

@@ -24,7 +24,7 @@ struct Traits {
   bool inline_foreign_keys = false;     ///< foreign keys are a part of CREATE TABLE and cannot be added later
   bool named_primary_keys = false;
   bool join_table_primary_key = false;  ///< a join table's (A, B) is its primary key; else a unique index
-  bool integer_key_counts = false;      ///< a lone primary key of type Int counts by itself, asked or not
+  bool integer_key_counts = false;      ///< a lone primary key of type Int counts by itself, asked or not; no other column can
   std::size_t longest_name = 0;         ///< of a table, index or constraint, in bytes; 0: any
 };
 

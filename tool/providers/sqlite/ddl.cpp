@@ -29,7 +29,7 @@ std::string column_text(const catalog::Column& column, bool is_primary_key) {
   if (column.type.arity == Arity::Required) text += " NOT NULL";
   if (is_primary_key) {
     text += " PRIMARY KEY";
-    if (column.auto_increment && column.type.native.name == "INTEGER") text += " AUTOINCREMENT";
+    if (column.auto_increment) text += " AUTOINCREMENT";
   }
   if (column.default_value) text += " DEFAULT " + default_text(*column.default_value);
   return text;
