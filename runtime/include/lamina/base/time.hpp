@@ -6,6 +6,27 @@ namespace lamina {
 
 /// A length of time in nanoseconds. Any std::chrono duration converts to it, without this header knowing <chrono>.
 class Duration {
+  struct Raw {};
+  static constexpr std::int64_t kMaximum = INT64_MAX;
+
+  // Before its uses: clang 14 cannot evaluate `seconds(2)` at compile time otherwise.
+  /// count * num / den seconds in nanoseconds, saturating.
+  template <class Count>
+  static constexpr std::int64_t scaled(Count count, std::int64_t num, std::int64_t den) noexcept {
+    if constexpr (requires { count % Count{1}; }) {
+      const auto whole = static_cast<std::int64_t>(count);
+      if (den > 1'000'000'000) return whole / (den / 1'000'000'000) * num;
+      const std::int64_t factor = 1'000'000'000 / den * num;
+      if (whole > kMaximum / factor) return kMaximum;
+      if (whole < -(kMaximum / factor)) return -kMaximum;
+      return whole * factor;
+    } else {  // a floating-point representation
+      const double exact = static_cast<double>(count) * 1e9 * static_cast<double>(num) / static_cast<double>(den);
+      if (!(exact < 9.2e18)) return kMaximum;
+      return exact < -9.2e18 ? -kMaximum : static_cast<std::int64_t>(exact);
+    }
+  }
+
  public:
   /// No time at all.
   constexpr Duration() noexcept = default;
@@ -35,26 +56,7 @@ class Duration {
   friend constexpr bool operator>=(Duration a, Duration b) noexcept { return !(a < b); }
 
  private:
-  struct Raw {};
-  static constexpr std::int64_t kMaximum = INT64_MAX;
   constexpr Duration(Raw, std::int64_t count) noexcept : nanoseconds_(count) {}
-
-  /// count * num / den seconds in nanoseconds, saturating.
-  template <class Count>
-  static constexpr std::int64_t scaled(Count count, std::int64_t num, std::int64_t den) noexcept {
-    if constexpr (requires { count % Count{1}; }) {
-      const auto whole = static_cast<std::int64_t>(count);
-      if (den > 1'000'000'000) return whole / (den / 1'000'000'000) * num;
-      const std::int64_t factor = 1'000'000'000 / den * num;
-      if (whole > kMaximum / factor) return kMaximum;
-      if (whole < -(kMaximum / factor)) return -kMaximum;
-      return whole * factor;
-    } else {  // a floating-point representation
-      const double exact = static_cast<double>(count) * 1e9 * static_cast<double>(num) / static_cast<double>(den);
-      if (!(exact < 9.2e18)) return kMaximum;
-      return exact < -9.2e18 ? -kMaximum : static_cast<std::int64_t>(exact);
-    }
-  }
 
   std::int64_t nanoseconds_ = 0;
 };
