@@ -101,7 +101,7 @@ Result<Url> parse_url(std::string_view text) {
   Url url;
   const auto colon = text.find("://");
   if (colon == std::string_view::npos || colon == 0) {
-    return error::url_invalid("it does not begin with a scheme such as postgresql://");
+    return error::url_invalid("it does not begin with a scheme (name://)");
   }
   if (text.find('\0') != std::string_view::npos) return error::url_invalid("it holds a NUL character");
   url.scheme = text.substr(0, colon);
