@@ -82,7 +82,7 @@ SessionSeed make_session(Random& random, const Dataset& data, std::size_t number
     SessionSeed session{.mentor = number % data.mentors.size(),
                         .mentee = random.below(data.mentees.size()),
                         .title = {},
-                        .starts_at = lamina::DateTime::from_unix_micros(start_second * 1'000'000),
+                        .starts_at = lamina::DateTime::from_unix_microseconds(start_second * 1'000'000),
                         .minutes = static_cast<std::int32_t>(15 + 5 * random.below(16)),
                         .completed = random.below(100) < 90,
                         .cancelled = false,
