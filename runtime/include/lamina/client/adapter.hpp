@@ -16,7 +16,7 @@ class Adapter {
   Adapter(const Adapter&) = delete;
   Adapter& operator=(const Adapter&) = delete;
 
-  const sql::Dialect& dialect() const noexcept { return dialect_; }
+  const dialect::Dialect& dialect() const noexcept { return dialect_; }
   pool::Pool& pool() noexcept { return pool_; }
   /// The pool's state at this moment.
   PoolStats stats() const noexcept { return pool_.stats(); }
@@ -27,13 +27,13 @@ class Adapter {
   const EventSink& events() const noexcept { return pool_.options().events; }
 
  protected:
-  Adapter(const sql::Dialect& dialect, base::Owned<driver::Connector> connector, const pool::Options& options,
+  Adapter(const dialect::Dialect& dialect, base::Owned<driver::Connector> connector, const pool::Options& options,
           Duration statement_timeout)
       : dialect_(dialect), pool_(std::move(connector), options), statement_timeout_(statement_timeout) {}
   ~Adapter() = default;
 
  private:
-  const sql::Dialect& dialect_;
+  const dialect::Dialect& dialect_;
   pool::Pool pool_;
   Duration statement_timeout_;
 };
