@@ -20,6 +20,11 @@ function read_law(    text, section, room, rest, n, i, uses) {
     rest = text
     sub(/^[^:]*:/, "", rest)
     n = split(rest, uses, /[ \t]+/)
+    if (section == "headers") {
+      gsub(/[ \t]/, "", rest)
+      header_room[room] = rest
+      continue
+    }
     if (section != "tests") {
       kind[room] = section
       rooms[++room_count] = room
@@ -61,6 +66,7 @@ function read_allowed_names(    text, n, part) {
 # The longest room that a path (relative to a root of rooms) lies in.
 function room_of(path,    i, best) {
   best = ""
+  if (path in header_room) return header_room[path]
   for (i = 1; i <= room_count; ++i)
     if (index(path, rooms[i] "/") == 1 && length(rooms[i]) > length(best)) best = rooms[i]
   return best

@@ -1,5 +1,7 @@
 #include "generated/client.hpp"
 
+#include <lamina/sqlite.hpp>
+
 #include <cstdio>
 
 int main(int argc, char** argv) {

@@ -1,0 +1,4 @@
+#pragma once
+
+// PostgreSQL: lamina::postgresql::Pool. Link lamina::postgresql.
+#include <lamina/drivers/postgresql/adapter.hpp>
