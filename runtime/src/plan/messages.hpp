@@ -1,0 +1,22 @@
+#pragma once
+
+#include <lamina/error/error.hpp>
+#include <lamina/meta/meta.hpp>
+
+#include <string_view>
+
+/// What can be wrong with an operation (P2009).
+namespace lamina::plan::messages {
+
+Error unknown_model(meta::ModelId model);
+Error unknown_field(const meta::Model& model, meta::FieldId field, std::string_view where);
+Error not_a_scalar(const meta::Model& model, const meta::Field& field, std::string_view where);
+Error not_a_relation(const meta::Model& model, const meta::Field& field, std::string_view where);
+Error wrong_relation_kind(const meta::Model& model, const meta::Field& field, std::string_view filter);
+Error wrong_value(const meta::Model& model, const meta::Field& field, std::string_view expected);
+Error unsuitable_filter(const meta::Model& model, const meta::Field& field, std::string_view comparison);
+Error no_unique_key(const meta::Model& model, std::string_view where);
+Error no_identity(const meta::Model& model, std::string_view purpose);
+Error negative_skip(const meta::Model& model);
+
+}  // namespace lamina::plan::messages
