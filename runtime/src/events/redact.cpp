@@ -47,19 +47,23 @@ Range password_of_authority(std::string_view text, std::size_t authority) {
   return colon < at ? Range{colon + 1, at} : Range{};
 }
 
-/// The end of a value that begins at `begin`: quoted as libpq allows, or up to a separator.
+/// The end of a value that begins at `begin`: up to a separator that no quotes enclose and no backslash precedes.
 std::size_t value_end(std::string_view text, std::size_t begin) {
-  if (begin < text.size() && (text[begin] == '\'' || text[begin] == '"')) {
-    const char quote = text[begin];
-    std::size_t i = begin + 1;
-    while (i < text.size() && text[i] != quote) i += text[i] == '\\' && i + 1 < text.size() ? 2U : 1U;
-    return i < text.size() ? i + 1 : text.size();
-  }
+  char quote = '\0';
   std::size_t i = begin;
-  while (i < text.size() && !is_space(text[i]) && text[i] != '&' && text[i] != ';' && text[i] != '"' && text[i] != '`') {
-    i += text[i] == '\\' && i + 1 < text.size() ? 2U : 1U;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\') {
+      ++i;
+    } else if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || (c == '"' && i == begin)) {
+      quote = c;
+    } else if (is_space(c) || c == '&' || c == ';' || c == '"' || c == '`') {
+      break;
+    }
   }
-  return i;
+  return i < text.size() ? i : text.size();
 }
 
 }  // namespace

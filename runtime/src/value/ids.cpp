@@ -57,7 +57,8 @@ class OrderedClock {
     const std::uint64_t now = unix_milliseconds();
     const std::uint64_t high_mask = (std::uint64_t{1} << high_bits) - 1;
     const std::uint64_t low_mask = low_bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << low_bits) - 1;
-    if (now > milliseconds) {
+    if (now > milliseconds || random.fork_count() != fork_count_) {
+      fork_count_ = random.fork_count();
       milliseconds = now;
     } else {
       const std::uint64_t before = low;
@@ -70,6 +71,9 @@ class OrderedClock {
     high = random.word() & high_mask;
     low = random.word() & low_mask;
   }
+
+ private:
+  unsigned fork_count_ = 0;
 };
 
 std::string format_uuid(std::uint64_t high, std::uint64_t low) {

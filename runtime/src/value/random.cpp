@@ -16,7 +16,7 @@ namespace lamina::value {
 namespace {
 
 /// How often this process came out of a fork: a child must not hand out the rest of its parent's block.
-std::atomic<unsigned>& fork_count() {
+std::atomic<unsigned>& process_forks() {
   static std::atomic<unsigned> count{0};
   static const int registered = pthread_atfork(nullptr, nullptr, [] { count.fetch_add(1, std::memory_order_relaxed); });
   static_cast<void>(registered);
@@ -27,7 +27,7 @@ std::atomic<unsigned>& fork_count() {
 
 RandomSource& RandomSource::of_this_thread() {
   static thread_local RandomSource source;
-  const unsigned forks = fork_count().load(std::memory_order_relaxed);
+  const unsigned forks = process_forks().load(std::memory_order_relaxed);
   if (source.fork_count_ != forks) {
     source.fork_count_ = forks;
     source.used_ = kBlock;

@@ -13,6 +13,9 @@ class RandomSource {
   /// The calling thread's.
   static RandomSource& of_this_thread();
 
+  /// Changes when the process has forked: what a child derives from earlier draws, its parent derives too.
+  unsigned fork_count() const noexcept { return fork_count_; }
+
   std::uint8_t byte();
   std::uint64_t word();
   void fill(std::span<std::byte> out);
