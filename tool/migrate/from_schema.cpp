@@ -82,6 +82,25 @@ catalog::Family family_of(const schema::Field& field) {
   return Family::Unsupported;
 }
 
+/// A model's indexes in Prisma's order of creation: those on fields, then @@index, @@unique, @@fulltext.
+std::vector<schema::Index> in_order(const schema::Model& model) {
+  const auto place = [](const schema::Index& index) {
+    if (index.data().on_field) return 0;
+    switch (index.kind()) {
+      case schema::IndexKind::PrimaryKey:
+      case schema::IndexKind::Normal: return 1;
+      case schema::IndexKind::Unique: return 2;
+      case schema::IndexKind::Fulltext: return 3;
+    }
+    return 3;
+  };
+  std::vector<schema::Index> indexes;
+  for (const schema::Index& index : model.indexes()) indexes.push_back(index);
+  std::stable_sort(indexes.begin(), indexes.end(),
+                   [place](const schema::Index& a, const schema::Index& b) { return place(a) < place(b); });
+  return indexes;
+}
+
 /// `stem` cut so that `stem + suffix` is at most `longest` bytes, and no UTF-8 sequence is broken.
 std::string with_suffix(std::string_view stem, std::string_view suffix, std::size_t longest) {
   if (longest != 0 && stem.size() + suffix.size() > longest) {
@@ -157,7 +176,7 @@ class Builder {
         if (field.has_column()) columns_[static_cast<std::size_t>(field.id())] = result_.add(column(field, table));
       }
       if (const auto key = model.primary_key()) add_index(*key, table);
-      for (const schema::Index& added_index : model.indexes()) add_index(added_index, table);
+      for (const schema::Index& added_index : in_order(model)) add_index(added_index, table);
     }
   }
 
