@@ -28,13 +28,17 @@ Result<void> stop(Connection& connection, Deadline begun) {
   const std::int64_t elapsed = (monotonic_nanoseconds() - begun.monotonic()) / 1'000'000;
   if (!wait) {
     Error cause = std::move(wait).error();
-    if (cause.code() != ErrorCode::Cancelled) return cause;
+    if (cause.code() != ErrorCode::Cancelled) {
+      connection.abandon();
+      return cause.with_poisoned_connection();
+    }
     Error timeout = error::operation_timeout(elapsed, "executing a statement");
     timeout.with_sqlstate(cause.sqlstate());
     return std::move(timeout.with_poisoned_connection(cause.poisons_connection()));
   }
-  if (wait->kind == Wait::Kind::Done) return {};
+  // Whatever has happened, the cancellation may still be on its way and would hit the next statement: use it no more.
   connection.abandon();
+  if (wait->kind == Wait::Kind::Done) return {};
   return error::operation_timeout(elapsed, "executing a statement").with_poisoned_connection();
 }
 
