@@ -5,6 +5,7 @@
 #include <lamina/plan/shape.hpp>
 #include <lamina/value/row.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -48,7 +49,11 @@ class Interpreter {
 
  private:
   struct Run;
-  Run* run_;
+  Run& run() noexcept { return *reinterpret_cast<Run*>(storage_); }
+  const Run& run() const noexcept { return *reinterpret_cast<const Run*>(storage_); }
+
+  /// The run lives here: a point read needs no heap.
+  alignas(std::max_align_t) unsigned char storage_[1536];
 };
 
 }  // namespace lamina::plan
