@@ -203,7 +203,8 @@ std::int64_t DateTime::unix_seconds() const noexcept { return floor_divide(count
 CivilTime DateTime::civil() const noexcept {
   CivilTime civil;
   const std::int64_t days = floor_divide(count_, kDay);
-  std::int64_t left = count_ - (days + 1) * kDay + kDay;  // days × kDay alone can overflow for the smallest count
+  std::int64_t left = count_ % kDay;
+  if (left < 0) left += kDay;
   civil_from_days(days, civil);
   civil.hour = static_cast<std::int32_t>(left / kHour);
   left %= kHour;

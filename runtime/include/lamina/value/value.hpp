@@ -59,9 +59,18 @@ class Value {
   Value(I value) noexcept : Value(sizeof(I) < 4 || (sizeof(I) == 4 && std::is_signed_v<I>) ? Kind::Int : Kind::BigInt) {
     integer_ = static_cast<std::int64_t>(value);
   }
-  Value(double value) noexcept : Value(Kind::Float) { float_ = value; }
+  /// A template, so that a 64-bit unsigned integer does not slip into a double.
+  template <class F>
+    requires(std::is_same_v<F, double> || std::is_same_v<F, float>)
+  Value(F value) noexcept : Value(Kind::Float) {
+    float_ = static_cast<double>(value);
+  }
   Value(lamina::DateTime value) noexcept : Value(Kind::DateTime) { integer_ = value.unix_microseconds(); }
-  Value(lamina::Decimal value) noexcept : Value(Kind::Decimal) { ::new (&decimal_) lamina::Decimal(std::move(value)); }
+  template <class D>
+    requires std::is_same_v<std::remove_cvref_t<D>, lamina::Decimal>
+  Value(D&& value) noexcept : Value(Kind::Decimal) {
+    ::new (&decimal_) lamina::Decimal(std::forward<D>(value));
+  }
   Value(std::string_view value) : Value(Kind::String, value) {}
   Value(const std::string& value) : Value(Kind::String, value) {}
   Value(const char* value) : Value(Kind::String, std::string_view(value)) {}
@@ -90,10 +99,9 @@ class Value {
   Value(Value&& other) noexcept : Value(Kind::Null) { steal(other); }
   Value& operator=(const Value& other) { return *this = Value(other); }
   Value& operator=(Value&& other) noexcept {
-    if (this != &other) {
-      destroy();
-      steal(other);
-    }
+    Value taken(std::move(other));  // first of all: the other may be a part of this
+    destroy();
+    steal(taken);
     return *this;
   }
   ~Value() { destroy(); }
