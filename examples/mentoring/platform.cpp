@@ -125,7 +125,7 @@ Booking book(Client& db, std::int32_t mentor_id, std::int32_t mentee_id, lamina:
             return Booking::Booked;
         });
     } catch (const lamina::Error& error) {
-        if (error.code() == lamina::ErrorCode::P2002) return Booking::SlotTaken;
+        if (error.code() == lamina::ErrorCode::UniqueViolation) return Booking::SlotTaken;
         throw;
     }
 }
