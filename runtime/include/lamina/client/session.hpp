@@ -15,7 +15,7 @@ namespace lamina {
 
 class Sql;
 
-/// How an interactive transaction runs. Inside another transaction it is a savepoint, and only `timeout` counts.
+/// How an interactive transaction runs. Inside another transaction it is a savepoint, and the options do not count.
 struct TransactionOptions {
   IsolationLevel isolation_level = IsolationLevel::Default;
   Duration max_wait = Duration::seconds(2);  ///< to get a connection; P2024 when it takes longer
