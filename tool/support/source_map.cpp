@@ -16,17 +16,11 @@ FileId SourceMap::add(std::string path, std::string text) {
     return at(files_.size() - 1);
 }
 
-const SourceMap::File& SourceMap::file(FileId id) const {
-    return files_.at(static_cast<std::size_t>(id));
-}
+const SourceMap::File& SourceMap::file(FileId id) const { return files_.at(static_cast<std::size_t>(id)); }
 
-std::string_view SourceMap::path(FileId id) const {
-    return file(id).path;
-}
+std::string_view SourceMap::path(FileId id) const { return file(id).path; }
 
-std::string_view SourceMap::text(FileId id) const {
-    return file(id).text;
-}
+std::string_view SourceMap::text(FileId id) const { return file(id).text; }
 
 std::string_view SourceMap::text(Span span) const {
     const std::string_view all = file(span.file).text;
@@ -57,8 +51,6 @@ std::string_view SourceMap::line(FileId id, std::uint32_t number) const {
     return text;
 }
 
-std::uint32_t SourceMap::line_count(FileId id) const {
-    return static_cast<std::uint32_t>(file(id).line_starts.size());
-}
+std::uint32_t SourceMap::line_count(FileId id) const { return static_cast<std::uint32_t>(file(id).line_starts.size()); }
 
 }  // namespace lamina::support

@@ -15,32 +15,32 @@ enum class Severity : std::uint8_t { Error, Warning };
 
 /// One thing that is wrong, and where.
 struct Diagnostic {
-  Severity severity = Severity::Error;
-  std::string message;
-  support::Span span{};
-  std::string hint;  ///< what to do about it, e.g. "did you mean `User`?"; often empty
+    Severity severity = Severity::Error;
+    std::string message;
+    support::Span span{};
+    std::string hint;  ///< what to do about it, e.g. "did you mean `User`?"; often empty
 
-  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+    friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
 /// Collects what is wrong, in the order in which it was found.
 class Diagnostics {
- public:
-  /// Adds one.
-  void push(Diagnostic diagnostic) {
-    if (diagnostic.severity == Severity::Error) ++errors_;
-    all_.push_back(std::move(diagnostic));
-  }
-  [[nodiscard]] bool has_errors() const noexcept { return errors_ != 0; }
-  [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
-  [[nodiscard]] std::size_t warning_count() const noexcept { return all_.size() - errors_; }
-  [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
-  /// Errors and warnings in the order in which they were found.
-  [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
+public:
+    /// Adds one.
+    void push(Diagnostic diagnostic) {
+        if (diagnostic.severity == Severity::Error) ++errors_;
+        all_.push_back(std::move(diagnostic));
+    }
+    [[nodiscard]] bool has_errors() const noexcept { return errors_ != 0; }
+    [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
+    [[nodiscard]] std::size_t warning_count() const noexcept { return all_.size() - errors_; }
+    [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
+    /// Errors and warnings in the order in which they were found.
+    [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return all_; }
 
- private:
-  std::vector<Diagnostic> all_;
-  std::size_t errors_ = 0;
+private:
+    std::vector<Diagnostic> all_;
+    std::size_t errors_ = 0;
 };
 
 }  // namespace lamina::schema

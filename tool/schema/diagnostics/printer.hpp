@@ -10,8 +10,8 @@ namespace lamina::schema {
 
 /// How diagnostics are printed.
 struct PrintOptions {
-  bool colours = false;
-  std::size_t most_errors = 100;  ///< further ones are only counted
+    bool colours = false;
+    std::size_t most_errors = 100;  ///< further ones are only counted
 };
 
 /// One diagnostic as people read it: message, file:line:column, the line with a caret below the place, the hint.

@@ -32,18 +32,10 @@ std::vector<Model> Schema::views() const {
     return out;
 }
 
-ViewRange<Model> Schema::models_and_views() const {
-    return {this, 0, data_.models.size()};
-}
-ViewRange<Enum> Schema::enums() const {
-    return {this, 0, data_.enums.size()};
-}
-ViewRange<Relation> Schema::relations() const {
-    return {this, 0, data_.relations.size()};
-}
-ViewRange<Index> Schema::indexes() const {
-    return {this, 0, data_.indexes.size()};
-}
+ViewRange<Model> Schema::models_and_views() const { return {this, 0, data_.models.size()}; }
+ViewRange<Enum> Schema::enums() const { return {this, 0, data_.enums.size()}; }
+ViewRange<Relation> Schema::relations() const { return {this, 0, data_.relations.size()}; }
+ViewRange<Index> Schema::indexes() const { return {this, 0, data_.indexes.size()}; }
 
 std::optional<Model> Schema::find_model(std::string_view name) const {
     for (const Model model : models_and_views()) {
@@ -59,37 +51,17 @@ std::optional<Enum> Schema::find_enum(std::string_view name) const {
     return std::nullopt;
 }
 
-const EnumValueData& EnumValue::data() const {
-    return schema_->data().enum_values[index_of(id_)];
-}
-std::string_view EnumValue::name() const {
-    return data().name;
-}
-std::string_view EnumValue::database_name() const {
-    return data().mapped_name ? *data().mapped_name : data().name;
-}
-std::string_view EnumValue::documentation() const {
-    return data().documentation;
-}
-Enum EnumValue::owner() const {
-    return {schema_, data().owner};
-}
+const EnumValueData& EnumValue::data() const { return schema_->data().enum_values[index_of(id_)]; }
+std::string_view EnumValue::name() const { return data().name; }
+std::string_view EnumValue::database_name() const { return data().mapped_name ? *data().mapped_name : data().name; }
+std::string_view EnumValue::documentation() const { return data().documentation; }
+Enum EnumValue::owner() const { return {schema_, data().owner}; }
 
-const EnumData& Enum::data() const {
-    return schema_->data().enums[index_of(id_)];
-}
-std::string_view Enum::name() const {
-    return data().name;
-}
-std::string_view Enum::database_name() const {
-    return data().mapped_name ? *data().mapped_name : data().name;
-}
-const std::optional<std::string>& Enum::schema() const {
-    return data().schema;
-}
-std::string_view Enum::documentation() const {
-    return data().documentation;
-}
+const EnumData& Enum::data() const { return schema_->data().enums[index_of(id_)]; }
+std::string_view Enum::name() const { return data().name; }
+std::string_view Enum::database_name() const { return data().mapped_name ? *data().mapped_name : data().name; }
+const std::optional<std::string>& Enum::schema() const { return data().schema; }
+std::string_view Enum::documentation() const { return data().documentation; }
 ViewRange<EnumValue> Enum::values() const {
     return {schema_, data().first_value, data().first_value + data().value_count};
 }
@@ -100,23 +72,15 @@ std::optional<EnumValue> Enum::find_value(std::string_view name) const {
     return std::nullopt;
 }
 
-const IndexData& Index::data() const {
-    return schema_->data().indexes[index_of(id_)];
-}
-IndexKind Index::kind() const {
-    return data().kind;
-}
-Model Index::model() const {
-    return {schema_, data().model};
-}
+const IndexData& Index::data() const { return schema_->data().indexes[index_of(id_)]; }
+IndexKind Index::kind() const { return data().kind; }
+Model Index::model() const { return {schema_, data().model}; }
 std::vector<Field> Index::fields() const {
     std::vector<Field> out;
     for (const IndexField& part : data().fields) out.emplace_back(schema_, part.field);
     return out;
 }
-const std::vector<IndexField>& Index::index_fields() const {
-    return data().fields;
-}
+const std::vector<IndexField>& Index::index_fields() const { return data().fields; }
 std::string Index::client_name() const {
     if (data().name) return *data().name;
     std::string out;
@@ -126,43 +90,19 @@ std::string Index::client_name() const {
     }
     return out;
 }
-const std::optional<std::string>& Index::name() const {
-    return data().name;
-}
-std::string_view Index::database_name() const {
-    return data().database_name;
-}
-std::optional<IndexAlgorithm> Index::algorithm() const {
-    return data().algorithm;
-}
-std::optional<bool> Index::clustered() const {
-    return data().clustered;
-}
-const std::optional<std::string>& Index::where() const {
-    return data().where;
-}
+const std::optional<std::string>& Index::name() const { return data().name; }
+std::string_view Index::database_name() const { return data().database_name; }
+std::optional<IndexAlgorithm> Index::algorithm() const { return data().algorithm; }
+std::optional<bool> Index::clustered() const { return data().clustered; }
+const std::optional<std::string>& Index::where() const { return data().where; }
 
-const RelationData& Relation::data() const {
-    return schema_->data().relations[index_of(id_)];
-}
-std::string_view Relation::name() const {
-    return data().name;
-}
-bool Relation::is_named() const {
-    return data().is_named;
-}
-RelationKind Relation::kind() const {
-    return data().kind;
-}
-bool Relation::is_self_relation() const {
-    return owning_side().model() == opposite_side().model();
-}
-RelationField Relation::owning_side() const {
-    return {schema_, data().owning};
-}
-RelationField Relation::opposite_side() const {
-    return {schema_, data().opposite};
-}
+const RelationData& Relation::data() const { return schema_->data().relations[index_of(id_)]; }
+std::string_view Relation::name() const { return data().name; }
+bool Relation::is_named() const { return data().is_named; }
+RelationKind Relation::kind() const { return data().kind; }
+bool Relation::is_self_relation() const { return owning_side().model() == opposite_side().model(); }
+RelationField Relation::owning_side() const { return {schema_, data().owning}; }
+RelationField Relation::opposite_side() const { return {schema_, data().opposite}; }
 std::vector<Field> Relation::fields() const {
     std::vector<Field> out;
     for (const FieldId id : data().fields) out.emplace_back(schema_, id);
@@ -173,28 +113,14 @@ std::vector<Field> Relation::references() const {
     for (const FieldId id : data().references) out.emplace_back(schema_, id);
     return out;
 }
-ReferentialAction Relation::on_delete() const {
-    return data().effective_on_delete;
-}
-ReferentialAction Relation::on_update() const {
-    return data().effective_on_update;
-}
-std::string_view Relation::constraint_name() const {
-    return data().constraint_name;
-}
-std::string_view Relation::join_table() const {
-    return data().join_table;
-}
+ReferentialAction Relation::on_delete() const { return data().effective_on_delete; }
+ReferentialAction Relation::on_update() const { return data().effective_on_update; }
+std::string_view Relation::constraint_name() const { return data().constraint_name; }
+std::string_view Relation::join_table() const { return data().join_table; }
 
-Model RelationField::model() const {
-    return field().model();
-}
-Model RelationField::related_model() const {
-    return {schema_, field().data().target};
-}
-Relation RelationField::relation() const {
-    return {schema_, field().data().relation};
-}
+Model RelationField::model() const { return field().model(); }
+Model RelationField::related_model() const { return {schema_, field().data().target}; }
+Relation RelationField::relation() const { return {schema_, field().data().relation}; }
 RelationField RelationField::opposite() const {
     const RelationData& data = relation().data();
     return {schema_, data.owning == id_ ? data.opposite : data.owning};
@@ -202,31 +128,15 @@ RelationField RelationField::opposite() const {
 bool RelationField::holds_foreign_key() const {
     return !relation().is_many_to_many() && relation().data().owning == id_;
 }
-bool RelationField::is_side_a() const {
-    return relation().is_many_to_many() && relation().data().owning == id_;
-}
+bool RelationField::is_side_a() const { return relation().is_many_to_many() && relation().data().owning == id_; }
 
-const ModelData& Model::data() const {
-    return schema_->data().models[index_of(id_)];
-}
-std::string_view Model::name() const {
-    return data().name;
-}
-std::string_view Model::database_name() const {
-    return data().mapped_name ? *data().mapped_name : data().name;
-}
-const std::optional<std::string>& Model::schema() const {
-    return data().schema;
-}
-std::string_view Model::documentation() const {
-    return data().documentation;
-}
-bool Model::is_view() const {
-    return data().is_view;
-}
-bool Model::is_ignored() const {
-    return data().is_ignored;
-}
+const ModelData& Model::data() const { return schema_->data().models[index_of(id_)]; }
+std::string_view Model::name() const { return data().name; }
+std::string_view Model::database_name() const { return data().mapped_name ? *data().mapped_name : data().name; }
+const std::optional<std::string>& Model::schema() const { return data().schema; }
+std::string_view Model::documentation() const { return data().documentation; }
+bool Model::is_view() const { return data().is_view; }
+bool Model::is_ignored() const { return data().is_ignored; }
 ViewRange<Field> Model::fields() const {
     return {schema_, data().first_field, data().first_field + data().field_count};
 }
@@ -254,9 +164,7 @@ std::optional<Index> Model::primary_key() const {
     if (data().primary_key == kNone<IndexId>) return std::nullopt;
     return Index{schema_, data().primary_key};
 }
-ViewList<Index> Model::indexes() const {
-    return {schema_, data().indexes};
-}
+ViewList<Index> Model::indexes() const { return {schema_, data().indexes}; }
 std::vector<Index> Model::uniques() const {
     std::vector<Index> out;
     for (const Index index : indexes()) {

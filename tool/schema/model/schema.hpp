@@ -226,7 +226,8 @@ public:
     [[nodiscard]] bool is_many_to_many() const { return kind() == RelationKind::ManyToMany; }
     /// Both sides are one model.
     [[nodiscard]] bool is_self_relation() const;
-    /// 1-1, 1-n: the side that holds the foreign key. m-n: the side whose model's key is in column "A" of the join table.
+    /// 1-1, 1-n: the side that holds the foreign key. m-n: the side whose model's key is in column "A" of the join
+    /// table.
     [[nodiscard]] RelationField owning_side() const;
     /// The other side (m-n: its model's key is in column "B").
     [[nodiscard]] RelationField opposite_side() const;
@@ -312,8 +313,8 @@ public:
     [[nodiscard]] std::vector<Index> uniques() const;
     /// What find_unique may take: the primary key, then the uniques.
     [[nodiscard]] std::vector<Index> unique_criteria() const;
-    /// The key that names a row for relations and ordering: the primary key, else the first unique all of whose fields are
-    /// required. None only for a view.
+    /// The key that names a row for relations and ordering: the primary key, else the first unique all of whose fields
+    /// are required. None only for a view.
     [[nodiscard]] std::optional<Index> required_unique() const;
     /// The whole storage (spans included).
     [[nodiscard]] const ModelData& data() const;

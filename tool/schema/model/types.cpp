@@ -7,7 +7,7 @@ namespace lamina::schema {
 namespace {
 
 // Each table is in the order of its enum.
-constexpr std::array<std::string_view, 9> kScalarTypes{"String", "Boolean",  "Int",  "BigInt", "Float",
+constexpr std::array<std::string_view, 9> kScalarTypes{"String",  "Boolean",  "Int",  "BigInt", "Float",
                                                        "Decimal", "DateTime", "Json", "Bytes"};
 constexpr std::array<std::string_view, 5> kActions{"Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"};
 constexpr std::array<std::string_view, 6> kAlgorithms{"BTree", "Hash", "Gist", "Gin", "SpGist", "Brin"};
@@ -24,25 +24,17 @@ std::optional<Enum> find(const std::array<std::string_view, N>& names, std::stri
 
 }  // namespace
 
-std::string_view to_string(ScalarType type) noexcept {
-    return kScalarTypes[static_cast<std::size_t>(type)];
-}
-std::string_view to_string(ReferentialAction action) noexcept {
-    return kActions[static_cast<std::size_t>(action)];
-}
+std::string_view to_string(ScalarType type) noexcept { return kScalarTypes[static_cast<std::size_t>(type)]; }
+std::string_view to_string(ReferentialAction action) noexcept { return kActions[static_cast<std::size_t>(action)]; }
 std::string_view to_string(IndexAlgorithm algorithm) noexcept {
     return kAlgorithms[static_cast<std::size_t>(algorithm)];
 }
-std::string_view to_string(DefaultFunction function) noexcept {
-    return kFunctions[static_cast<std::size_t>(function)];
-}
+std::string_view to_string(DefaultFunction function) noexcept { return kFunctions[static_cast<std::size_t>(function)]; }
 std::string_view to_string(RelationMode mode) noexcept {
     return mode == RelationMode::Prisma ? "prisma" : "foreignKeys";
 }
 
-std::optional<ScalarType> scalar_type(std::string_view name) noexcept {
-    return find<ScalarType>(kScalarTypes, name);
-}
+std::optional<ScalarType> scalar_type(std::string_view name) noexcept { return find<ScalarType>(kScalarTypes, name); }
 std::optional<ReferentialAction> referential_action(std::string_view name) noexcept {
     return find<ReferentialAction>(kActions, name);
 }

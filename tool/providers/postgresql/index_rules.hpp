@@ -1,0 +1,11 @@
+#pragma once
+
+#include "schema/analyze/connector.hpp"
+
+namespace lamina::providers::postgresql {
+
+/// Which types can be in which kind of index, and which operator class fits which type.
+void check_index(const schema::Connector& connector, const schema::Index& index, support::Span span,
+                 schema::Diagnostics& out);
+
+}  // namespace lamina::providers::postgresql

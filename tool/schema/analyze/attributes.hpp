@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/analyze/context.hpp"
+
+/// Reading attributes: each is asked for by name, what nobody asked for is reported as unknown. The same for arguments.
+namespace lamina::schema {
+
+/// The arguments of one attribute. Ask for each, then call `finish`.
+class ArgumentReader {
+public:
+    ArgumentReader(const ast::Attribute& attribute, Diagnostics& out);
+
+    [[nodiscard]] const ast::Attribute& attribute() const noexcept { return attribute_; }
+    /// `name: value`, if it is there.
+    [[nodiscard]] std::optional<ast::Expression> optional(std::string_view name);
+    /// `name: value` or the unnamed argument, if there is one.
+    [[nodiscard]] std::optional<ast::Expression> optional_default(std::string_view name);
+    /// The same; reported when it is not there.
+    [[nodiscard]] std::optional<ast::Expression> required_default(std::string_view name);
+    /// `map: "…"` and the like: an optional string that must not be empty.
+    [[nodiscard]] std::optional<std::string> optional_name(std::string_view name);
+    /// Reports an error of the whole attribute, or of `span` in it.
+    void error(std::string_view text);
+    void error(std::string_view text, support::Span span);
+    /// Takes everything that is left without a word.
+    void discard();
+    /// Reports every argument that nobody asked for.
+    void finish();
+
+private:
+    struct Entry {
+        ast::Argument argument;
+        bool used = false;
+    };
+    void check_shape();
+    std::optional<ast::Expression> take(Entry& entry);
+    Entry* find(std::string_view name);
+
+    ast::Attribute attribute_;
+    Diagnostics* out_;
+    std::vector<Entry> entries_;
+};
+
+/// The attributes of one field, enum value or block. Ask for each, then call `finish`.
+class AttributeReader {
+public:
+    AttributeReader(const ast::Item& item, Diagnostics& out);
+
+    /// The attribute of that name; reported when it stands there more than once (then there is none).
+    [[nodiscard]] std::optional<ArgumentReader> single(std::string_view name);
+    /// The next attribute of that name that was not asked for yet.
+    [[nodiscard]] std::optional<ArgumentReader> next(std::string_view name);
+    /// All attributes with a dot in their names (`db.Text`).
+    [[nodiscard]] std::vector<ast::Attribute> scoped();
+    /// Reports every attribute that nobody asked for.
+    void finish(std::span<const std::string_view> known);
+
+private:
+    struct Entry {
+        ast::Attribute attribute;
+        bool used = false;
+    };
+    Diagnostics* out_;
+    std::vector<Entry> entries_;
+};
+
+}  // namespace lamina::schema

@@ -1,0 +1,48 @@
+#include <algorithm>
+#include <map>
+
+#include "schema/analyze/rules/validation.hpp"
+
+namespace lamina::schema::rules {
+
+void check_enums(const Validation& v) {
+    const auto& source = v.schema.datasource();
+    std::map<std::pair<std::string, std::string_view>, bool> names;
+    for (const Enum enumeration : v.schema.enums()) {
+        const auto at = static_cast<std::size_t>(enumeration.id());
+        if (!v.connector().can(Capability::Enums)) {
+            v.push(messages::enumeration("You defined the enum `" + std::string{enumeration.name()} +
+                                             "`. But the current connector does not support enums.",
+                                         enumeration.name(), enumeration.data().span));
+        }
+        if (!names.emplace(std::pair{enumeration.schema().value_or(""), enumeration.database_name()}, true).second) {
+            v.push(messages::plain("An enum with the same database name is already defined.",
+                                   v.context.enum_map_spans[at]));
+        }
+        if (!source) continue;
+        if (!enumeration.schema()) {
+            if (!source->schemas.empty()) {
+                v.push(messages::plain("This enum is missing an `@@schema` attribute.", enumeration.data().span));
+            }
+        } else if (!v.connector().can(Capability::MultiSchema)) {
+            v.push(messages::plain("@@schema is not supported on the current datasource provider",
+                                   v.context.enum_schema_spans[at]));
+        } else if (std::find(source->schemas.begin(), source->schemas.end(), *enumeration.schema()) ==
+                   source->schemas.end()) {
+            v.push(
+                messages::plain("This schema is not defined in the datasource. Read more on `@@schema` at "
+                                "https://pris.ly/d/multi-schema",
+                                v.context.enum_schema_spans[at]));
+        }
+    }
+}
+
+void check_composites(const Validation& v) {
+    if (v.connector().can(Capability::CompositeTypes)) return;
+    for (const CompositeData& composite : v.schema.data().composites) {
+        v.push(messages::validation(
+            "Composite types are not supported on " + std::string{v.connector().display_name} + ".", composite.span));
+    }
+}
+
+}  // namespace lamina::schema::rules

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <map>
+
+#include "schema/analyze/rules/validation.hpp"
+
+namespace lamina::schema::rules {
+namespace {
+
+std::string joined(const std::vector<Field>& fields, std::string_view separator) {
+    std::string out;
+    for (const Field& field : fields) {
+        if (!out.empty()) out += separator;
+        out += field.name();
+    }
+    return out;
+}
+
+support::Span default_span(const Validation& v, const Field& field) {
+    const auto found = v.context.default_attributes.find(field.id());
+    return found == v.context.default_attributes.end() ? field.data().span : found->second.span();
+}
+
+bool leads_an_index(const Model& model, const Field& field) {
+    for (const Index index : model.unique_criteria()) {
+        if (index.index_fields().front().field == field.id()) return true;
+    }
+    for (const Index index : model.indexes()) {
+        if (index.index_fields().front().field == field.id()) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+void check_table_names(const Validation& v) {
+    std::map<std::pair<std::string, std::string_view>, Model> seen;
+    for (const Model model : v.schema.models_and_views()) {
+        const auto [at, fresh] = seen.try_emplace({model.schema().value_or(""), model.database_name()}, model);
+        if (fresh) continue;
+        // The complaint belongs to the one that was renamed.
+        const bool this_is_mapped = model.data().mapped_name.has_value();
+        const Model& wrong = this_is_mapped ? model : at->second;
+        const Model& holder = this_is_mapped ? at->second : model;
+        const std::string word = wrong.is_view() ? "view" : "model";
+        v.push(messages::plain("The " + word + " with database name \"" + std::string{model.database_name()} +
+                                   "\" could not be defined because another model or view with this name exists: \"" +
+                                   std::string{holder.name()} + "\"",
+                               v.context.model_map_spans[static_cast<std::size_t>(wrong.id())]));
+    }
+}
+
+void check_unique_criteria(const Validation& v, const Model& model) {
+    if (model.is_ignored() || model.is_view() || model.required_unique()) return;
+    std::string text =
+        "Each model must have at least one unique criteria that has only required fields. Either mark a single field "
+        "with "
+        "`@id`, `@unique` or add a multi field criterion with `@@id([])` or `@@unique([])` to the model.";
+    std::string loose;
+    for (const Index index : model.unique_criteria()) {
+        if (!index.index_fields().empty()) loose += "\n- " + joined(index.fields(), ", ");
+    }
+    if (!loose.empty()) {
+        text +=
+            " The following unique criterias were not considered as they contain fields that are not required:" + loose;
+    }
+    v.model_error(model, text, model.data().span);
+}
+
+void check_view(const Validation& v, const Model& model) {
+    if (!model.is_view()) return;
+    if (!v.context.previews("views")) {
+        v.push(messages::validation("View definitions are only available with the `views` preview feature.",
+                                    model.data().span));
+    }
+    if (const auto key = model.primary_key()) {
+        v.push(messages::validation("Views cannot have primary keys.", key->data().span));
+    }
+}
+
+void check_schema_attribute(const Validation& v, const Model& model) {
+    const auto& source = v.schema.datasource();
+    if (!source) return;
+    if (!model.schema()) {
+        if (!source->schemas.empty()) {
+            v.model_error(
+                model,
+                "This " + std::string{model.is_view() ? "view" : "model"} + " is missing an `@@schema` attribute.",
+                model.data().span);
+        }
+        return;
+    }
+    if (!v.connector().can(Capability::MultiSchema)) {
+        v.push(messages::plain("@@schema is not supported on the current datasource provider",
+                               v.context.model_schema_spans[static_cast<std::size_t>(model.id())]));
+    } else if (std::find(source->schemas.begin(), source->schemas.end(), *model.schema()) == source->schemas.end()) {
+        Diagnostic diagnostic = messages::plain(
+            "This schema is not defined in the datasource. Read more on `@@schema` at https://pris.ly/d/multi-schema",
+            v.context.model_schema_spans[static_cast<std::size_t>(model.id())]);
+        const std::vector<std::string_view> known{source->schemas.begin(), source->schemas.end()};
+        diagnostic.hint = messages::did_you_mean(*model.schema(), known);
+        v.push(std::move(diagnostic));
+    }
+}
+
+void check_primary_key(const Validation& v, const Model& model) {
+    const Index key = *model.primary_key();
+    if (key.index_fields().empty()) {
+        return v.index_error(
+            key, "The list of fields in an `@@id()` attribute cannot be empty. Please specify at least one field.");
+    }
+    if (key.data().mapped_name && !v.connector().can(Capability::NamedPrimaryKeys)) {
+        v.model_error(
+            model,
+            "You defined a database name for the primary key on the model. This is not supported by the provider.",
+            key.data().span);
+    }
+    if (key.clustered() && !v.connector().can(Capability::Clustering)) {
+        v.index_error(key, "Defining clustering is not supported in the current connector.");
+    }
+    const auto& parts = key.index_fields();
+    const bool length = std::any_of(parts.begin(), parts.end(), [](const IndexField& part) { return part.length; });
+    const bool sort = std::any_of(parts.begin(), parts.end(), [](const IndexField& part) { return part.sort; });
+    if (length && !v.connector().can(Capability::IndexLengthPrefix)) {
+        v.index_error(key, "The length argument is not supported in the primary key with the current connector");
+    }
+    if (sort && !v.connector().can(Capability::SortInPrimaryKey)) {
+        v.index_error(key, "The sort argument is not supported in the primary key with the current connector");
+    }
+    if (v.connector().check_index != nullptr) {
+        v.connector().check_index(v.connector(), key, key.data().span, *v.context.out);
+    }
+}
+
+void check_autoincrement(const Validation& v, const Model& model) {
+    std::vector<Field> fields;
+    for (const Field field : model.fields()) {
+        if (!field.is_relation() && field.is_autoincrement()) fields.push_back(field);
+    }
+    if (fields.empty()) return;
+    const auto error = [&](const Field& field, std::string_view text) {
+        v.push(messages::attribute(text, "@default", default_span(v, field)));
+    };
+    if (fields.size() > 1 && !v.connector().can(Capability::AutoIncrementMultiple)) {
+        v.push(
+            messages::attribute("The `autoincrement()` default value is used multiple times on this model even though "
+                                "the underlying datasource only "
+                                "supports one instance per table.",
+                                "@default", model.data().span));
+    }
+    for (const Field& field : fields) {
+        if (!field.is_id() && !v.connector().can(Capability::AutoIncrementOnNonId)) {
+            error(field,
+                  "The `autoincrement()` default value is used on a non-id field even though the datasource does not "
+                  "support "
+                  "this.");
+        }
+        if (!v.connector().can(Capability::AutoIncrementNonIndexed) && !leads_an_index(model, field)) {
+            error(field,
+                  "The `autoincrement()` default value is used on a non-indexed field even though the datasource does "
+                  "not "
+                  "support this.");
+        }
+    }
+}
+
+void check_client_names(const Validation& v, const Model& model) {
+    std::map<std::string, unsigned, std::less<>> custom;
+    for (const Index index : model.unique_criteria()) {
+        if (index.name()) ++custom[*index.name()];
+    }
+    for (const Index index : model.unique_criteria()) {
+        const std::string attribute = attribute_name(index.data());
+        if (index.name()) {
+            if (custom[*index.name()] > 1) {
+                v.index_error(
+                    index,
+                    "The given custom name `" + *index.name() +
+                        "` has to be unique on the model. Please provide a different name for the `name` argument.");
+            }
+            if (model.find_field(*index.name())) {
+                v.model_error(model,
+                              "The custom name `" + *index.name() + "` specified for the `" + attribute +
+                                  "` attribute is already used as a name for a field. Please choose a different name.",
+                              model.data().span);
+            }
+            continue;
+        }
+        if (index.index_fields().size() < 2) continue;
+        const auto field = model.find_field(index.client_name());
+        if (!field) continue;
+        const std::string kind = index.kind() == IndexKind::PrimaryKey ? "attribute's name" : "name";
+        v.model_error(model,
+                      "The field `" + std::string{field->name()} + "` clashes with the `" + attribute + "` " + kind +
+                          ". Please resolve the conflict by providing a custom id name: `" + attribute +
+                          "([...], name: \"custom_name\")`",
+                      model.data().span);
+    }
+}
+
+}  // namespace lamina::schema::rules

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "schema/analyze/context.hpp"
+
+/// The rules, one subject a file. Each function looks at the whole schema and reports what it finds; the passes run in
+/// this order, and a pass runs only when the ones before it found no error that would make its findings noise.
+namespace lamina::schema::rules {
+
+// ---- pass 1: what each file says by itself ----
+
+/// syntax.cpp: lines that are no part of the language, old spellings, escapes.
+void check_syntax(Context& context, const syntax::Tree& tree);
+/// names.cpp: enters models, enums, fields and values into the model; duplicates, reserved and malformed names.
+void declare(Context& context);
+
+// ---- configuration ----
+
+/// datasource.cpp: the datasource; chooses the connector.
+void read_datasource(Context& context);
+/// generators.cpp: generators and preview features.
+void read_generators(Context& context);
+
+// ---- pass 2, 3: types, then attributes ----
+
+/// types.cpp: what each field's type is.
+void resolve_types(Context& context);
+/// field_attributes.cpp, block_attributes.cpp, …: what the attributes say, each by itself.
+void resolve_attributes(Context& context);
+
+// ---- pass 4: relations ----
+
+/// infer_relations.cpp: puts the two sides of each relation together.
+void infer_relations(Context& context);
+/// database_names.cpp: names of constraints and indexes in the database.
+void name_constraints(Context& context);
+
+// ---- pass 5: what the parts say together ----
+
+/// validate.cpp: runs the checks below in Prisma's order.
+void validate(Context& context, const Schema& schema);
+
+}  // namespace lamina::schema::rules

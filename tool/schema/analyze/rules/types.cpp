@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "schema/analyze/rules/rules.hpp"
+
+namespace lamina::schema::rules {
+namespace {
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (lower(a[i]) != lower(b[i])) return false;
+    }
+    return true;
+}
+
+class TypeResolver {
+public:
+    explicit TypeResolver(Context& context) : context_{context} {
+        for (const std::string_view name :
+             {"String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"}) {
+            scalars_.push_back(name);
+        }
+    }
+
+    void run() {
+        for (std::size_t i = 0; i < context_.data.fields.size(); ++i) {
+            resolve(context_.data.fields[i], *context_.field_nodes[i].type());
+        }
+        for (std::size_t i = 0; i < context_.data.composites.size(); ++i) {
+            std::size_t at = 0;
+            for (const ast::Field& node : context_.composite_nodes[i].fields()) {
+                if (node.type()) resolve(context_.data.composites[i].fields[at++], *node.type());
+            }
+        }
+    }
+
+private:
+    static Arity arity_of(const ast::Type& type) {
+        switch (type.ending()) {
+            case ast::Type::Ending::Optional: return Arity::Optional;
+            case ast::Type::Ending::List:
+            case ast::Type::Ending::OptionalList:
+            case ast::Type::Ending::LegacyList: return Arity::List;
+            case ast::Type::Ending::None:
+            case ast::Type::Ending::LegacyRequired: return Arity::Required;
+        }
+        return Arity::Required;
+    }
+
+    void resolve(FieldData& field, const ast::Type& type) {
+        field.arity = arity_of(type);
+        if (auto unsupported = type.unsupported()) {
+            field.kind = FieldKind::Unsupported;
+            field.unsupported = std::move(*unsupported);
+            return;
+        }
+        const std::string_view name = type.name();
+        if (const auto scalar = scalar_type(name)) {
+            field.kind = FieldKind::Scalar;
+            field.scalar = *scalar;
+        } else if (const auto model = context_.models.find(name); model != context_.models.end()) {
+            field.kind = FieldKind::Relation;
+            field.target = model->second;
+        } else if (const auto enumeration = context_.enums.find(name); enumeration != context_.enums.end()) {
+            field.kind = FieldKind::Enum;
+            field.enumeration = enumeration->second;
+        } else if (const auto composite = context_.composites.find(name); composite != context_.composites.end()) {
+            field.kind = FieldKind::Composite;
+            field.composite = composite->second;
+        } else {
+            unknown(name, type.name_span());
+        }
+    }
+
+    void unknown(std::string_view name, support::Span span) {
+        for (const std::string_view scalar : scalars_) {
+            if (!equal_without_case(scalar, name)) continue;
+            Diagnostic diagnostic = messages::type_unknown(name, span, {});
+            diagnostic.message += " Did you mean \"" + std::string{scalar} + "\"?";
+            return context_.push(std::move(diagnostic));
+        }
+        if (known_.empty()) {
+            known_ = scalars_;
+            for (const auto& [model_name, id] : context_.models) known_.push_back(model_name);
+            for (const auto& [enum_name, id] : context_.enums) known_.push_back(enum_name);
+            std::sort(known_.begin(), known_.end());
+        }
+        // A hint costs time in proportion to the number of types; a file of nothing but mistakes gets no more of them.
+        const bool hint = hints_++ < 50;
+        context_.push(messages::type_unknown(
+            name, span, hint ? std::span<const std::string_view>{known_} : std::span<const std::string_view>{}));
+    }
+
+    Context& context_;
+    std::vector<std::string_view> scalars_, known_;
+    std::size_t hints_ = 0;
+};
+
+}  // namespace
+
+void resolve_types(Context& context) { TypeResolver{context}.run(); }
+
+}  // namespace lamina::schema::rules
