@@ -1,0 +1,80 @@
+#include "cli/schema_option.hpp"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "providers/mysql/rules.hpp"
+#include "providers/postgresql/rules.hpp"
+#include "providers/sqlite/rules.hpp"
+#include "schema/diagnostics/printer.hpp"
+#include "support/files.hpp"
+#include "support/terminal.hpp"
+
+namespace lamina::cli {
+
+namespace {
+
+using support::Outcome;
+using support::Problem;
+
+/// Messages call a file as the user would: from the current directory, if it lies below that.
+std::string shown(const std::string& path, const std::string& folder) {
+    const std::string relative = std::filesystem::path(path).lexically_relative(folder).string();
+    return relative.empty() || relative.starts_with("..") ? path : relative;
+}
+
+Outcome<> read_sources(LoadedSchema& loaded) {
+    std::vector<std::string> paths{loaded.path};
+    if (support::is_folder(loaded.path)) {
+        auto found = support::files_below(loaded.path, ".prisma");
+        if (!found) return found.error();
+        if (found->empty()) return Problem{"there is no .prisma file in " + loaded.path};
+        paths = *found;
+    }
+    for (const std::string& path : paths) {
+        auto text = support::read_file(path);
+        if (!text) return text.error();
+        loaded.sources.add(shown(path, loaded.project.folder), std::move(*text));
+    }
+    return {};
+}
+
+Outcome<> open(LoadedSchema& loaded, const std::string& option) {
+    auto project = support::open_project(std::filesystem::current_path().string());
+    if (!project) return project.error();
+    loaded.project = std::move(*project);
+    auto path = support::find_schema(loaded.project, option);
+    if (!path) return path.error();
+    loaded.path = *path;
+    if (auto added = support::add_dotenv_of(loaded.project, loaded.path); !added) return added.error();
+    return read_sources(loaded);
+}
+
+}  // namespace
+
+schema::Connectors connectors() {
+    static const std::array<const schema::Connector*, 3> all = {
+        &providers::postgresql::connector(), &providers::sqlite::connector(), &providers::mysql::connector()};
+    return all;
+}
+
+std::optional<LoadedSchema> load_schema(const std::string& option) {
+    LoadedSchema loaded;
+    if (auto opened = open(loaded, option); !opened) {
+        fail(opened.error().message);
+        return std::nullopt;
+    }
+    loaded.analysis = schema::analyze(loaded.sources, connectors());
+    const schema::PrintOptions options{.colours = support::wants_colours(stderr)};
+    std::fputs(schema::print(loaded.analysis.diagnostics, loaded.sources, options).c_str(), stderr);
+    if (!loaded.analysis.ok()) return std::nullopt;
+    return loaded;
+}
+
+int fail(const std::string& message) {
+    std::fprintf(stderr, "error: %s\n", message.c_str());
+    return 1;
+}
+
+}  // namespace lamina::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "schema/analyze/analyze.hpp"
+#include "support/config.hpp"
+#include "support/source_map.hpp"
+
+namespace lamina::cli {
+
+/// A project and its schema, read and checked.
+struct LoadedSchema {
+    support::Project project;
+    std::string path;  ///< of the schema file or folder
+    support::SourceMap sources;
+    schema::Analysis analysis;
+};
+
+/// The databases whose schemas the command understands.
+[[nodiscard]] schema::Connectors connectors();
+
+/// Finds, reads and checks the schema that `option` (--schema) or the project names. Prints every error and warning to
+/// standard error; nothing when it cannot be read or is not valid.
+[[nodiscard]] std::optional<LoadedSchema> load_schema(const std::string& option);
+
+/// Prints `error: message` to standard error. Always 1, the exit code.
+int fail(const std::string& message);
+
+}  // namespace lamina::cli

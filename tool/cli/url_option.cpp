@@ -1,0 +1,95 @@
+#include "cli/url_option.hpp"
+
+#include <string_view>
+
+#include "providers/postgresql/provider.hpp"
+#include "providers/sqlite/provider.hpp"
+#include "support/files.hpp"
+
+namespace lamina::cli {
+
+namespace {
+
+using support::Outcome;
+using support::Problem;
+
+std::string_view provider_of_url(std::string_view url) {
+    if (url.starts_with("postgres://") || url.starts_with("postgresql://")) return "postgresql";
+    if (url.starts_with("mysql://") || url.starts_with("mariadb://")) return "mysql";
+    if (url.starts_with("file:") || url.find("://") == std::string_view::npos) return "sqlite";
+    return {};
+}
+
+const migrate::Provider* migration_provider(std::string_view name) {
+    if (name == "postgresql") return &postgresql_provider::migration_provider();
+    if (name == "sqlite") return &sqlite_provider::migration_provider();
+    return nullptr;
+}
+
+/// Fails when the schema says what only its own provider has.
+Outcome<> check_portable(const schema::Schema& schema, std::string_view provider) {
+    const schema::Connector* target = nullptr;
+    for (const schema::Connector* connector : connectors()) {
+        if (connector->provider == provider) target = connector;
+    }
+    for (const schema::Model model : schema.models_and_views()) {
+        for (const schema::Field field : model.fields()) {
+            const std::string name = "`" + std::string(model.name()) + "." + std::string(field.name()) + "`";
+            const std::string reason = " is not possible on " + std::string(provider) +
+                                       ", which the URL names; the schema is for " + std::string(schema.provider());
+            if (field.native_type()) return Problem{"the native type of " + name + reason};
+            if (field.is_list() && !field.is_relation() &&
+                (target == nullptr || !target->can(schema::Capability::ScalarLists))) {
+                return Problem{"the list " + name + reason};
+            }
+        }
+    }
+    return {};
+}
+
+/// The URL as somebody wrote it, and the folder that its relative path starts in.
+Outcome<Target> find_url(const LoadedSchema& loaded, const std::string& option) {
+    const support::Project& project = loaded.project;
+    if (!option.empty()) return Target{.url = option, .base_directory = project.folder};
+    const auto& datasource = loaded.analysis.schema.datasource();
+    if (datasource && datasource->url) {
+        const std::string folder = support::is_folder(loaded.path) ? loaded.path : support::folder_of(loaded.path);
+        if (!datasource->url->env) return Target{.url = datasource->url->value, .base_directory = folder};
+        if (auto value = project.variable(*datasource->url->env))
+            return Target{.url = *value, .base_directory = folder};
+        return Problem{"Environment variable not found: " + *datasource->url->env +
+                       ". Set it, or write it into a .env file."};
+    }
+    if (project.config.url) {
+        auto url = project.resolve(*project.config.url);
+        if (!url) return url.error();
+        return Target{.url = *url, .base_directory = project.config.folder};
+    }
+    if (auto value = project.variable("DATABASE_URL")) return Target{.url = *value, .base_directory = project.folder};
+    return Problem{
+        "there is no database URL. Give --url, or url in lamina.toml's [datasource], or set DATABASE_URL in the "
+        "environment or in .env."};
+}
+
+}  // namespace
+
+Outcome<Target> find_target(const LoadedSchema& loaded, const std::string& option) {
+    auto target = find_url(loaded, option);
+    if (!target) return target;
+    const schema::Schema& schema = loaded.analysis.schema;
+    if (!schema.datasource())
+        return Problem{"the schema has no datasource: its provider says what kind of database it is for"};
+    std::string_view provider = provider_of_url(target->url);
+    if (provider.empty()) provider = schema.provider();
+    target->provider = migration_provider(provider);
+    if (target->provider == nullptr) {
+        return Problem{"databases of the provider `" + std::string(provider) +
+                       "` are not supported yet; supported are postgresql and sqlite"};
+    }
+    if (provider != schema.provider()) {
+        if (auto portable = check_portable(schema, provider); !portable) return portable.error();
+    }
+    return target;
+}
+
+}  // namespace lamina::cli
