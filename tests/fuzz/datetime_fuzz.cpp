@@ -11,21 +11,21 @@
 namespace {
 
 void require(bool fact) {
-  if (!fact) std::abort();
+    if (!fact) std::abort();
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using lamina::DateTime;
-  if (const auto time = DateTime::parse({reinterpret_cast<const char*>(data), size}))
-    require(*DateTime::parse(time->to_string()) == *time);
-  if (size == sizeof(std::int64_t)) {
-    std::int64_t count = 0;
-    std::memcpy(&count, data, sizeof count);
-    const DateTime time = DateTime::from_unix_microseconds(count);
-    if (const auto again = DateTime::from_civil(time.civil()); again && time.is_finite()) require(*again == time);
-  }
-  return 0;
+    using lamina::DateTime;
+    if (const auto time = DateTime::parse({reinterpret_cast<const char*>(data), size}))
+        require(*DateTime::parse(time->to_string()) == *time);
+    if (size == sizeof(std::int64_t)) {
+        std::int64_t count = 0;
+        std::memcpy(&count, data, sizeof count);
+        const DateTime time = DateTime::from_unix_microseconds(count);
+        if (const auto again = DateTime::from_civil(time.civil()); again && time.is_finite()) require(*again == time);
+    }
+    return 0;
 }

@@ -1,14 +1,14 @@
-#include <lamina/error/code.hpp>
-
 #include <iterator>
+
+#include <lamina/error/code.hpp>
 
 namespace lamina {
 namespace {
 
 struct CodeEntry {
-  std::string_view text;
-  std::string_view meaning;
-  bool retryable;
+    std::string_view text;
+    std::string_view meaning;
+    bool retryable;
 };
 
 constexpr CodeEntry kCodes[] = {
@@ -28,13 +28,13 @@ std::string_view meaning(ErrorCode code) noexcept { return entry(code).meaning; 
 bool is_retryable(ErrorCode code) noexcept { return entry(code).retryable; }
 
 bool find_error_code(std::string_view text, ErrorCode& code) noexcept {
-  for (std::size_t i = 0; i < std::size(kCodes); ++i) {
-    if (kCodes[i].text == text) {
-      code = static_cast<ErrorCode>(i);
-      return true;
+    for (std::size_t i = 0; i < std::size(kCodes); ++i) {
+        if (kCodes[i].text == text) {
+            code = static_cast<ErrorCode>(i);
+            return true;
+        }
     }
-  }
-  return false;
+    return false;
 }
 
 }  // namespace lamina

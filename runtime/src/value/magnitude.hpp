@@ -8,7 +8,8 @@
 
 #include <lamina/base/small_vector.hpp>
 
-/// Natural numbers of any size in base 10^9, least significant limb first, without leading zero limbs; zero has no limbs.
+/// Natural numbers of any size in base 10^9, least significant limb first, without leading zero limbs; zero has no
+/// limbs.
 ///
 /// A decimal base makes reading, printing and rounding linear; only products and quotients are quadratic.
 namespace lamina::value {
@@ -58,8 +59,8 @@ enum class Rest : std::uint8_t { Zero, BelowHalf, Half, AboveHalf };
 Magnitude shift_right(Limbs number, std::size_t digits, Rest& rest);
 
 struct Division {
-  Magnitude quotient;
-  Magnitude remainder;
+    Magnitude quotient;
+    Magnitude remainder;
 };
 /// `divisor` is not zero.
 Division divide(Limbs number, Limbs divisor);

@@ -12,5 +12,5 @@ namespace lamina::base {
 #define LAMINA_ASSERT(condition) static_cast<void>(0)
 #else
 #define LAMINA_ASSERT(condition) \
-  ((condition) ? static_cast<void>(0) : ::lamina::base::assertion_failed(#condition, __FILE__, __LINE__))
+    ((condition) ? static_cast<void>(0) : ::lamina::base::assertion_failed(#condition, __FILE__, __LINE__))
 #endif

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <lamina/error/code_list.hpp>
-
 #include <cstdint>
 #include <string_view>
+
+#include <lamina/error/code_list.hpp>
 
 namespace lamina {
 
 /// What went wrong. Its text, `to_string(code)`, is stable and is Prisma's where Prisma has a code ("P2002").
 enum class ErrorCode : std::uint16_t {
 #define LAMINA_X(name, text, meaning, retryable) name,
-  LAMINA_ERROR_CODES(LAMINA_X)
+    LAMINA_ERROR_CODES(LAMINA_X)
 #undef LAMINA_X
 };
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <lamina/error/error.hpp>
 
 // Inner header: errors with their wording in one place. Wording follows Prisma's where Prisma has the code.
 
@@ -58,11 +58,11 @@ Error cancelled(std::string_view doing);
 
 /// The pool's state, as details of an error.
 struct PoolState {
-  std::uint32_t max_size = 0;
-  std::uint32_t size = 0;
-  std::uint32_t idle = 0;
-  std::uint32_t in_use = 0;
-  std::uint32_t waiting = 0;
+    std::uint32_t max_size = 0;
+    std::uint32_t size = 0;
+    std::uint32_t idle = 0;
+    std::uint32_t in_use = 0;
+    std::uint32_t waiting = 0;
 };
 /// P2024.
 Error pool_timeout(std::int64_t waited_milliseconds, const PoolState& state);

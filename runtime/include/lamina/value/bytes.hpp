@@ -1,12 +1,12 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <lamina/error/error.hpp>
 
 namespace lamina {
 
@@ -17,7 +17,7 @@ using Bytes = std::vector<std::byte>;
 Bytes to_bytes(std::string_view text);
 /// Bytes seen as text, whatever they are. The view depends on the bytes.
 inline std::string_view as_text(std::span<const std::byte> bytes) noexcept {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Base64 of RFC 4648 with padding; the URL alphabet on demand.
