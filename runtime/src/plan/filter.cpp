@@ -313,10 +313,10 @@ class FilterPlanner {
   /// Whether the related row matches; or, when not `positive`, does not: there is none, or one that the filter is false for.
   /// Where the filter is unknown (it compares a NULL) neither is the case, as for a negated filter of the row itself.
   Result<Expression> is(meta::ModelId model_id, TableId table, const Link& link, const Filter& inner, bool positive) {
+    if (inner.kind == Filter::Kind::And && inner.children.empty()) return related_exists(model_id, table, link, positive);
     const bool unknown = !positive && can_be_unknown(link.related, inner);
     Related related = related_rows(model_id, table, link);
     LAMINA_TRY_ASSIGN(Expression condition, filter(link.related, related.table, inner, unknown));
-    if (!unknown && dialect::is_true(condition)) return related_exists(model_id, table, link, positive);
     if (unknown) condition = {dialect::IsNotTrue{std::move(condition)}};
     related.conditions.push_back(std::move(condition));
     return exists(std::move(related), !positive);
