@@ -132,10 +132,10 @@ bool read_offset(Reader& in, std::int64_t& offset) noexcept {
     return true;
 }
 
-void append_padded(std::string& out, std::int64_t number, int width) {
-    char digits[20];
-    for (int i = width; i-- > 0; number /= 10) digits[i] = static_cast<char>('0' + number % 10);
-    out.append(digits, static_cast<std::size_t>(width));
+/// Writes so many digits and gives the place behind them.
+char* write_digits(char* at, std::uint32_t number, unsigned width) noexcept {
+    for (unsigned i = width; i-- > 0; number /= 10) at[i] = static_cast<char>('0' + number % 10);
+    return at + width;
 }
 
 }  // namespace
@@ -232,28 +232,27 @@ void DateTime::append_to(std::string& out) const {
         return;
     }
     const CivilTime time = civil();
+    char text[40];
+    char* at = text;
     if (time.year < 0 || time.year > 9999) {
-        out += time.year < 0 ? '-' : '+';
-        append_padded(out, time.year < 0 ? -static_cast<std::int64_t>(time.year) : time.year, 6);
+        *at++ = time.year < 0 ? '-' : '+';
+        at = write_digits(at, static_cast<std::uint32_t>(time.year < 0 ? -time.year : time.year), 6);
     } else {
-        append_padded(out, time.year, 4);
+        at = write_digits(at, static_cast<std::uint32_t>(time.year), 4);
     }
-    const auto part = [&out](char before, std::int32_t number) {
-        out += before;
-        append_padded(out, number, 2);
+    const auto part = [&at](char before, std::int32_t number, unsigned width) {
+        *at++ = before;
+        at = write_digits(at, static_cast<std::uint32_t>(number), width);
     };
-    part('-', time.month);
-    part('-', time.day);
-    part('T', time.hour);
-    part(':', time.minute);
-    part(':', time.second);
-    out += '.';
-    if (time.microsecond % 1'000 == 0) {
-        append_padded(out, time.microsecond / 1'000, 3);
-    } else {
-        append_padded(out, time.microsecond, 6);
-    }
-    out += 'Z';
+    part('-', time.month, 2);
+    part('-', time.day, 2);
+    part('T', time.hour, 2);
+    part(':', time.minute, 2);
+    part(':', time.second, 2);
+    const bool whole_milliseconds = time.microsecond % 1'000 == 0;
+    part('.', whole_milliseconds ? time.microsecond / 1'000 : time.microsecond, whole_milliseconds ? 3 : 6);
+    *at++ = 'Z';
+    out.append(text, static_cast<std::size_t>(at - text));
 }
 
 std::string DateTime::to_string() const {

@@ -78,9 +78,32 @@ Rest rest_of(Limbs remainder, Limbs divisor) {
     return order < 0 ? Rest::BelowHalf : order == 0 ? Rest::Half : Rest::AboveHalf;
 }
 
+/// A quotient of 64-bit integers, rounded; false for the one number whose magnitude does not fit.
+bool divide_small(std::int64_t number, std::int64_t divisor, Rounding rounding, std::int64_t& out) noexcept {
+    if (number == INT64_MIN || divisor == INT64_MIN) return false;
+    const bool negative = (number < 0) != (divisor < 0);
+    const std::int64_t magnitude = number < 0 ? -number : number;
+    const std::int64_t by = divisor < 0 ? -divisor : divisor;
+    const std::int64_t left = magnitude % by;
+    out = magnitude / by;
+    if (left != 0) {
+        const std::int64_t missing = by - left;
+        const Rest rest = left < missing ? Rest::BelowHalf : left == missing ? Rest::Half : Rest::AboveHalf;
+        out += value::rounds_away(rounding, rest, negative, out % 2 != 0);
+    }
+    if (negative) out = -out;
+    return true;
+}
+
 Decimal divide_finite(const Decimal& number, const Decimal& divisor, std::int32_t scale, Rounding rounding) {
     const std::int64_t shift = static_cast<std::int64_t>(scale) + divisor.scale() - number.scale();
     const bool negative = (number.sign() < 0) != (divisor.sign() < 0);
+    if (DecimalAccess::both_small(number, divisor)) {
+        std::int64_t dividend = number.small_coefficient(), by = divisor.small_coefficient(), quotient = 0;
+        if ((shift >= 0 ? value::scale_up(dividend, shift) : value::scale_up(by, -shift)) &&
+            divide_small(dividend, by, rounding, quotient))
+            return DecimalAccess::make_small(quotient, scale);
+    }
     const Coefficient a(number), b(divisor);
     Magnitude lifted;
     Limbs dividend = a, by = b;
@@ -193,6 +216,11 @@ Decimal Decimal::round(std::int32_t scale, Rounding rounding) const {
             sign() < 0, value::shift_left(Coefficient(*this), static_cast<std::size_t>(scale - scale_)), scale);
     }
     const std::int64_t cut = static_cast<std::int64_t>(scale_) - scale;
+    std::int64_t rounded = 0;
+    if (is_small() && scale >= 0 && cut <= 18 &&
+        divide_small(small_, static_cast<std::int64_t>(value::power_of_ten(static_cast<std::size_t>(cut))), rounding,
+                     rounded))
+        return DecimalAccess::make_small(rounded, scale);
     const bool negative = sign() < 0;
     Rest rest = Rest::Zero;
     Magnitude kept = value::shift_right(Coefficient(*this), static_cast<std::size_t>(cut), rest);

@@ -30,16 +30,15 @@ void append_random(std::string& out, RandomSource& random, std::string_view alph
     for (std::size_t i = 0; i < count; ++i) out += random.pick(alphabet);
 }
 
-/// Two digits for the process and two for the host, as a cuid has them.
-void append_fingerprint(std::string& out) {
+/// A number that tells hosts apart, as a cuid makes it of the host's name.
+std::uint64_t host_number() {
     char host[256] = {};
     std::uint64_t sum = 0;
     std::uint64_t length = 0;
     if (gethostname(host, sizeof host - 1) == 0) {
         for (; host[length] != '\0'; ++length) sum += static_cast<unsigned char>(host[length]);
     }
-    append_base36(out, static_cast<std::uint64_t>(getpid()), 2);
-    append_base36(out, sum + length + 36, 2);
+    return sum + length + 36;
 }
 
 /// Time and randomness of ids that are ordered by time. Within a millisecond, and when the clock goes back, the random
@@ -75,20 +74,14 @@ private:
 };
 
 std::string format_uuid(std::uint64_t high, std::uint64_t low) {
-    std::string out;
-    out.reserve(36);
-    const auto append = [&out](std::uint64_t word, unsigned digits) {
-        for (unsigned shift = digits * 4; shift > 0; shift -= 4) out += "0123456789abcdef"[word >> (shift - 4) & 15U];
-    };
-    append(high >> 32U, 8);
-    out += '-';
-    append(high >> 16U, 4);
-    out += '-';
-    append(high, 4);
-    out += '-';
-    append(low >> 48U, 4);
-    out += '-';
-    append(low, 12);
+    std::string out(36, '-');
+    std::size_t at = 0;
+    for (const std::uint64_t word : {high, low}) {
+        for (unsigned shift = 64; shift > 0; shift -= 4) {
+            if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
+            out[at++] = "0123456789abcdef"[word >> (shift - 4) & 15U];
+        }
+    }
     return out;
 }
 
@@ -99,6 +92,7 @@ constexpr std::uint64_t with_variant(std::uint64_t low) {
 }  // namespace
 
 std::string cuid() {
+    static const std::uint64_t host = host_number();
     RandomSource& random = RandomSource::of_this_thread();
     static thread_local std::uint64_t counter = random.word();
     std::string out;
@@ -106,7 +100,8 @@ std::string cuid() {
     out += 'c';
     append_base36(out, unix_milliseconds(), 8);
     append_base36(out, counter++, 4);
-    append_fingerprint(out);
+    append_base36(out, static_cast<std::uint64_t>(getpid()), 2);
+    append_base36(out, host, 2);
     append_random(out, random, kBase36, 8);
     return out;
 }
