@@ -1,4 +1,5 @@
 #include <ctime>
+#include <ostream>
 
 #include <lamina/error/messages.hpp>
 #include <lamina/value/datetime.hpp>
@@ -285,5 +286,7 @@ std::int64_t DateTime::microseconds_since(DateTime earlier) const noexcept {
     if (__builtin_sub_overflow(count_, earlier.count_, &difference)) return count_ < 0 ? INT64_MIN : INT64_MAX;
     return difference;
 }
+
+std::ostream& operator<<(std::ostream& out, DateTime time) { return out << time.to_string(); }
 
 }  // namespace lamina

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <ostream>
 
 #include <lamina/error/messages.hpp>
 #include <lamina/value/decimal.hpp>
@@ -165,5 +166,7 @@ Decimal Decimal::from_double_exact(double number) {
     for (int i = 0; i > exponent; --i) value::multiply_by(magnitude, 5);
     return DecimalAccess::make(number < 0, std::move(magnitude), exponent < 0 ? -exponent : 0);
 }
+
+std::ostream& operator<<(std::ostream& out, const Decimal& number) { return out << number.to_string(); }
 
 }  // namespace lamina

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -173,6 +174,12 @@ TEST_CASE("arithmetic moves the time and stops at the ends") {
     CHECK(DateTime::infinity().microseconds_since(DateTime::negative_infinity()) == INT64_MAX);
     CHECK(DateTime::from_unix_seconds(INT64_MIN) == DateTime::negative_infinity());
     CHECK(DateTime::from_unix_milliseconds(INT64_MAX) == DateTime::infinity());
+}
+
+TEST_CASE("times are printed to streams") {
+    std::ostringstream out;
+    out << DateTime();
+    CHECK(out.str() == "1970-01-01T00:00:00.000Z");
 }
 
 TEST_CASE("chrono converts both ways") {

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <limits>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -200,6 +201,9 @@ TEST_CASE("special values follow PostgreSQL's arithmetic") {
     CHECK(Decimal(5).remainder(inf) == 5);
     CHECK(inf.remainder(5).is_nan());
     CHECK(-inf == minus);
+    CHECK((-nan).is_nan());
+    CHECK(inf.to_double() == HUGE_VAL);
+    CHECK(minus.to_double() == -HUGE_VAL);
     CHECK(minus.abs() == inf);
     CHECK(inf.round(2) == inf);
     CHECK(inf.sign() == 1);
@@ -270,6 +274,8 @@ TEST_CASE("rounding changes the scale") {
     CHECK(rounded("1350.5", -2, Rounding::HalfEven) == "1400");
     CHECK(rounded("49", -2, Rounding::HalfEven) == "0");
     CHECK(rounded("49", -2, Rounding::Ceiling) == "100");
+    CHECK(rounded("49", -100, Rounding::HalfUp) == "0");
+    CHECK(rounded("-1", -40, Rounding::Floor) == "-1" + std::string(40, '0'));
     CHECK(rounded("0", -5, Rounding::Up) == "0");
     CHECK(rounded("0.00", 5, Rounding::Up) == "0.00000");
     CHECK(rounded("1", 30, Rounding::Up) == "1.000000000000000000000000000000");
@@ -335,6 +341,12 @@ TEST_CASE("doubles become their shortest or their exact decimal") {
     CHECK(Decimal::from_double_exact(1e300).to_double() == 1e300);
     CHECK(Decimal::from_double_exact(5e-324).to_double() == 5e-324);
     CHECK(Decimal::from_double_exact(0.0).is_zero());
+}
+
+TEST_CASE("numbers are printed to streams") {
+    std::ostringstream out;
+    out << Decimal("-95.50") << ' ' << Decimal::nan();
+    CHECK(out.str() == "-95.50 NaN");
 }
 
 TEST_CASE("copies share, assignments release") {

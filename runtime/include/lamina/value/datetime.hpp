@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -87,6 +88,9 @@ private:
     constexpr explicit DateTime(std::int64_t count) noexcept : count_(count) {}
     std::int64_t count_ = 0;
 };
+
+/// Prints what to_string gives.
+std::ostream& operator<<(std::ostream& out, DateTime time);
 
 }  // namespace lamina
 

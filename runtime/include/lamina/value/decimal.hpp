@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -230,6 +231,9 @@ constexpr Decimal::Literal Decimal::read_literal(const char* text, std::size_t s
     if (negative) literal.coefficient = -literal.coefficient;
     return literal;
 }
+
+/// Prints what to_string gives.
+std::ostream& operator<<(std::ostream& out, const Decimal& number);
 
 namespace base {
 
