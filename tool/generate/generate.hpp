@@ -9,21 +9,21 @@
 namespace lamina::generate {
 
 struct Options {
-  std::string name_space = "db";  ///< of the generated code; may be nested: "shop::db"
+    std::string name_space = "db";  ///< of the generated code; may be nested: "shop::db"
 };
 
 /// A file of the generated client: its name within the output folder, and its text.
 struct File {
-  std::string name;
-  std::string text;
+    std::string name;
+    std::string text;
 };
 
 /// What a run has done.
 struct Report {
-  std::size_t models = 0;
-  std::size_t files = 0;
-  std::size_t written = 0;  ///< files whose content had changed
-  std::size_t removed = 0;  ///< files of an earlier run that nothing needs any more
+    std::size_t models = 0;
+    std::size_t files = 0;
+    std::size_t written = 0;  ///< files whose content had changed
+    std::size_t removed = 0;  ///< files of an earlier run that nothing needs any more
 };
 
 /// The texts of the client of a valid schema. The problem names what has no C++ name of its own.

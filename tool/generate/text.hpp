@@ -7,27 +7,27 @@ namespace lamina::generate {
 
 /// Generated text in the making: lines with an indentation.
 class Text {
- public:
-  /// Adds a line made of parts; an empty one is never indented.
-  template <class... Parts>
-  Text& line(const Parts&... parts) {
-    if constexpr (sizeof...(Parts) > 0) {
-      text_.append(indentation_ * 2, ' ');
-      (text_.append(std::string_view(parts)), ...);
+public:
+    /// Adds a line made of parts; an empty one is never indented.
+    template <class... Parts>
+    Text& line(const Parts&... parts) {
+        if constexpr (sizeof...(Parts) > 0) {
+            text_.append(indentation_ * 2, ' ');
+            (text_.append(std::string_view(parts)), ...);
+        }
+        text_ += '\n';
+        return *this;
     }
-    text_ += '\n';
-    return *this;
-  }
-  Text& indent() { return ++indentation_, *this; }
-  Text& outdent() { return --indentation_, *this; }
-  /// Adds documentation as `///` lines.
-  Text& documentation(std::string_view text);
+    Text& indent() { return ++indentation_, *this; }
+    Text& outdent() { return --indentation_, *this; }
+    /// Adds documentation as `///` lines.
+    Text& documentation(std::string_view text);
 
-  [[nodiscard]] std::string take() { return std::move(text_); }
+    [[nodiscard]] std::string take() { return std::move(text_); }
 
- private:
-  std::string text_;
-  std::size_t indentation_ = 0;
+private:
+    std::string text_;
+    std::size_t indentation_ = 0;
 };
 
 /// A C++ string literal of any text.
