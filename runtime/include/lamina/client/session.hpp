@@ -4,7 +4,6 @@
 #include <lamina/base/time.hpp>
 #include <lamina/driver/transaction_mode.hpp>
 #include <lamina/error/error.hpp>
-#include <lamina/query/operation.hpp>
 #include <lamina/value/row.hpp>
 
 #include <cstdint>
@@ -14,6 +13,9 @@
 namespace lamina {
 
 class Sql;
+namespace query {
+struct Operation;
+}
 
 /// How an interactive transaction runs. Inside another transaction it is a savepoint, and the options do not count.
 struct TransactionOptions {

@@ -1,0 +1,19 @@
+#include <lamina/value/row.hpp>
+
+namespace lamina {
+
+// Out of line, so that the tables of virtual functions stand once in the library and not in every program's files.
+
+RowReader::~RowReader() = default;
+
+std::size_t RowReader::columns() const noexcept { return 0; }
+
+std::string_view RowReader::column_name(std::size_t) const noexcept { return {}; }
+
+Result<void> RowReader::read_value(std::size_t, Value&) {
+  return Error(ErrorCode::UnsupportedFeature, "this reader knows no types of its own");
+}
+
+RowSink::~RowSink() = default;
+
+}  // namespace lamina
