@@ -38,7 +38,7 @@ class Differ {
 
   void namespaces_and_extensions() {
     for (std::size_t at = 0; at < to_.namespaces().size(); ++at) {
-      if (!from_.find_namespace(to_.namespaces()[at].name)) {
+      if (!from_.find_namespace(to_.namespaces()[at].name) && is_used(to_.namespaces()[at].name)) {
         result_.steps.emplace_back(CreateNamespace{id_at<catalog::NamespaceId>(at)});
       }
     }
@@ -52,6 +52,13 @@ class Differ {
         unsupported("the extension " + quoted(wanted.name) + " is there with another version or schema");
       }
     }
+  }
+
+  /// Does a wanted table or enum lie in that namespace?
+  [[nodiscard]] bool is_used(std::string_view name) const {
+    const auto lies_there = [&](const auto& element) { return to_.namespace_name(element.name_space) == name; };
+    return std::any_of(to_.tables().begin(), to_.tables().end(), lies_there) ||
+           std::any_of(to_.enums().begin(), to_.enums().end(), lies_there);
   }
 
   void enums() {

@@ -132,10 +132,10 @@ class Builder {
   }
 
  private:
-  /// Only namespaces in which something lies, in alphabetical order.
+  /// The default one, and those in which something lies, in alphabetical order.
   void add_namespaces() {
     if (!provider_.traits().has_namespaces) return;
-    std::vector<std::string> names;
+    std::vector<std::string> names{result_.default_namespace()};
     const auto note = [&](const std::optional<std::string>& name) {
       names.push_back(name.value_or(result_.default_namespace()));
     };

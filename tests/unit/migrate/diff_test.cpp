@@ -15,8 +15,8 @@ using lamina::migrate::diff;
 using lamina::migrate::Difference;
 using lamina::migrate::Step;
 
-const lamina::migrate::Provider& postgresql() { return lamina::postgresql_provider::migration_provider(); }
-const lamina::migrate::Provider& sqlite() { return lamina::sqlite_provider::migration_provider(); }
+const lamina::migrate::Provider& postgresql() { return lamina::providers::postgresql::migration_provider(); }
+const lamina::migrate::Provider& sqlite() { return lamina::providers::sqlite::migration_provider(); }
 
 /// Tables made by hand, two lines each.
 struct Builder {

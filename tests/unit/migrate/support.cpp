@@ -15,7 +15,9 @@
 
 #include "migrate/text_query.hpp"
 #include "providers/postgresql/provider.hpp"
+#include "providers/postgresql/rules.hpp"
 #include "providers/sqlite/provider.hpp"
+#include "providers/sqlite/rules.hpp"
 #include "support/source_map.hpp"
 
 namespace lamina::migrate_tests {
@@ -24,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 schema::Connectors connectors() {
-  static const std::array<const schema::Connector*, 2> all{&postgresql_provider::connector(), &sqlite_provider::connector()};
+  static const std::array<const schema::Connector*, 2> all{&providers::postgresql::connector(), &providers::sqlite::connector()};
   return all;
 }
 
@@ -40,7 +42,7 @@ base::Owned<driver::Connection> connect(const migrate::Provider& provider, std::
 
 const migrate::Provider* find_provider(std::string_view name) {
   for (const migrate::Provider* provider :
-       {&postgresql_provider::migration_provider(), &sqlite_provider::migration_provider()}) {
+       {&providers::postgresql::migration_provider(), &providers::sqlite::migration_provider()}) {
     if (provider->name() == name) return provider;
   }
   return nullptr;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 using catalog::NativeType;
@@ -90,4 +90,4 @@ std::string operator_class(std::string_view prisma_name) {
   return result;
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

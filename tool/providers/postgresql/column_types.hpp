@@ -6,7 +6,7 @@
 #include "catalog/type.hpp"
 #include "schema/model/schema.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 
 /// The type of a field's column: `@db.…`, or what PostgreSQL takes for the scalar type. Not for enum fields.
 [[nodiscard]] catalog::NativeType native_type(const schema::Field& field);
@@ -14,4 +14,4 @@ namespace lamina::postgresql_provider {
 /// `JsonbPathOps` to `jsonb_path_ops`.
 [[nodiscard]] std::string operator_class(std::string_view prisma_name);
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

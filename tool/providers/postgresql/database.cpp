@@ -15,15 +15,15 @@
 #include "migrate/text_query.hpp"
 #include "providers/postgresql/describe.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 using migrate::quote_identifier;
 
 Result<base::Owned<driver::Connection>> connect(std::string_view url) {
-  postgresql::Options options;
+  lamina::postgresql::Options options;
   options.statement_cache_size = 0;
-  const base::Owned<driver::Connector> connector = postgresql::make_connector(url, options);
+  const base::Owned<driver::Connector> connector = lamina::postgresql::make_connector(url, options);
   return connector->connect(Deadline::after(options.connect_timeout));
 }
 
@@ -65,7 +65,7 @@ class PostgresqlDatabase final : public migrate::Database {
   [[nodiscard]] bool was_created() const override { return created_; }
 
   Result<catalog::Catalog> describe(const migrate::Scope& scope) override {
-    return postgresql_provider::describe(*connection_, namespaces(scope));
+    return providers::postgresql::describe(*connection_, namespaces(scope));
   }
 
   Result<void> apply(std::string_view script) override { return migrate::run_in_transaction(*connection_, script); }
@@ -122,4 +122,4 @@ Result<std::unique_ptr<migrate::Database>> open_database(std::string_view url, c
       *std::move(connection), label_of(parsed, name), default_namespace(url), missing)};
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

@@ -8,7 +8,7 @@
 
 #include "migrate/provider.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 
 /// The namespace that a connection works in: the URL's `schema`, else public.
 [[nodiscard]] std::string default_namespace(std::string_view url);
@@ -16,4 +16,4 @@ namespace lamina::postgresql_provider {
 /// Connects; makes the database with CREATE DATABASE when it is missing. As migrate::Provider::open().
 Result<std::unique_ptr<migrate::Database>> open_database(std::string_view url, const migrate::OpenOptions& options);
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

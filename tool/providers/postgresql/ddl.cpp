@@ -6,7 +6,7 @@
 
 #include "migrate/script.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 using catalog::Arity;
@@ -181,4 +181,4 @@ std::string script(const migrate::Migration& migration) {
   return std::move(result).finish();
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

@@ -12,7 +12,7 @@
 #include "providers/postgresql/describe_queries.hpp"
 #include "providers/postgresql/describe_types.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 using catalog::Catalog;
@@ -211,4 +211,4 @@ Result<Catalog> describe(driver::Connection& connection, const std::vector<std::
   return Describer{connection, namespaces}.run();
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

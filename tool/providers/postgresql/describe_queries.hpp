@@ -4,7 +4,7 @@
 
 // The queries of describe(). `$N` is replaced by the list of namespaces: ('public', 'other'). Every column is text.
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 
 inline constexpr std::string_view kNamespacesQuery = R"sql(
 SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname IN $N ORDER BY nspname)sql";
@@ -84,4 +84,4 @@ JOIN pg_catalog.pg_attribute ra ON ra.attrelid = rc.oid AND ra.attnum = k.to_col
 WHERE f.contype = 'f' AND f.conparentid = 0 AND n.nspname IN $N AND NOT c.relispartition
 ORDER BY f.oid, k.n)sql";
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

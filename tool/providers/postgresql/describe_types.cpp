@@ -13,7 +13,7 @@
 
 #include "migrate/sql_literal.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 using catalog::ColumnType;
@@ -229,4 +229,4 @@ bool same_default(const ColumnType& type, const Default& wanted, const Default& 
   return wanted.kind == Default::Kind::List || same_literal(type.family, wanted, present);
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

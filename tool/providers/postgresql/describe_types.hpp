@@ -4,7 +4,7 @@
 
 #include "catalog/type.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 
 /// `character varying(255)`, as format_type() spells it, to {"VARCHAR", {255}}: the spelling of the DDL. What schemas
 /// cannot name stays as it is.
@@ -25,4 +25,4 @@ namespace lamina::postgresql_provider {
 [[nodiscard]] bool same_default(const catalog::ColumnType& type, const catalog::Default& wanted,
                                 const catalog::Default& present);
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

@@ -185,14 +185,15 @@ private:
 };
 
 // Some types have no order, so they can be in no key and no ordinary index.
-void check_types_without_order(const schema::Index& index, support::Span span, schema::Diagnostics& out) {
+void check_types_without_order(const schema::Index& index, schema::Diagnostics& out) {
     for (const Field& field : index.fields()) {
         const auto& type = field.native_type();
         if (!type || type->name != "Xml") continue;
-        switch (index.kind()) {
-            case IndexKind::PrimaryKey:
-                out.push(schema::messages::plain(
-                    "Native type `Xml` of Postgres cannot be used on a field that is `@id` or `@@id`.", span));
+        const support::Span span = field.data().span;
+    switch (index.kind()) {
+      case IndexKind::PrimaryKey:
+        out.push(schema::messages::plain(
+            "Native type `Xml` of Postgres cannot be used on a field that is `@id` or `@@id`.", span));
                 break;
             case IndexKind::Unique:
                 out.push(schema::messages::plain("Native type `Xml` cannot be unique in Postgres.", span));
@@ -210,7 +211,7 @@ void check_types_without_order(const schema::Index& index, support::Span span, s
 }  // namespace
 
 void check_index(const schema::Connector&, const schema::Index& index, support::Span span, schema::Diagnostics& out) {
-    check_types_without_order(index, span, out);
+    check_types_without_order(index, out);
     if (index.kind() == IndexKind::Normal) IndexCheck{index, span, out}.run();
 }
 

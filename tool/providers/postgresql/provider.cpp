@@ -5,7 +5,7 @@
 #include "providers/postgresql/ddl.hpp"
 #include "providers/postgresql/describe_types.hpp"
 
-namespace lamina::postgresql_provider {
+namespace lamina::providers::postgresql {
 namespace {
 
 constexpr migrate::Traits kTraits{
@@ -24,23 +24,23 @@ class PostgresqlProvider final : public migrate::Provider {
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }
   [[nodiscard]] const migrate::Traits& traits() const override { return kTraits; }
   [[nodiscard]] std::string default_namespace(std::string_view url) const override {
-    return url.empty() ? "public" : postgresql_provider::default_namespace(url);
+    return url.empty() ? "public" : providers::postgresql::default_namespace(url);
   }
   [[nodiscard]] catalog::NativeType native_type(const schema::Field& field) const override {
-    return postgresql_provider::native_type(field);
+    return providers::postgresql::native_type(field);
   }
   [[nodiscard]] std::string operator_class(std::string_view prisma_name) const override {
-    return postgresql_provider::operator_class(prisma_name);
+    return providers::postgresql::operator_class(prisma_name);
   }
   [[nodiscard]] bool same_type(const catalog::NativeType& wanted, const catalog::NativeType& present) const override {
-    return postgresql_provider::same_type(wanted, present);
+    return providers::postgresql::same_type(wanted, present);
   }
   [[nodiscard]] bool same_default(const catalog::ColumnType& type, const catalog::Default& wanted,
                                   const catalog::Default& present) const override {
-    return postgresql_provider::same_default(type, wanted, present);
+    return providers::postgresql::same_default(type, wanted, present);
   }
   [[nodiscard]] std::string script(const migrate::Migration& migration) const override {
-    return postgresql_provider::script(migration);
+    return providers::postgresql::script(migration);
   }
   [[nodiscard]] Result<std::unique_ptr<migrate::Database>> open(std::string_view url,
                                                                 const migrate::OpenOptions& options) const override {
@@ -55,4 +55,4 @@ const migrate::Provider& migration_provider() noexcept {
   return provider;
 }
 
-}  // namespace lamina::postgresql_provider
+}  // namespace lamina::providers::postgresql

@@ -30,7 +30,9 @@ const schema::Connector& connector() {
         .constraint_scopes = {ConstraintScope::GlobalPrimaryKeyKeyIndex,
                               ConstraintScope::ModelPrimaryKeyKeyIndexForeignKey},
         .max_identifier_length = 63,
-        .native_types = native_types(),
+        .set_null_page = "postgres-set-null",
+      .preview_features = {"fullTextSearchPostgres"},
+      .native_types = native_types(),
         .check_native_type = check_native_type,
         .check_index = check_index,
     };

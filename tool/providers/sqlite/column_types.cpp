@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 catalog::NativeType native_type(const schema::Field& field) {
   if (field.is_unsupported()) return {std::string{field.unsupported_type()}, {}};
@@ -21,4 +21,4 @@ catalog::NativeType native_type(const schema::Field& field) {
   return {};
 }
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

@@ -17,7 +17,7 @@
 #include "migrate/text_query.hpp"
 #include "providers/sqlite/describe.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,7 +61,7 @@ class SqliteDatabase final : public migrate::Database {
 
   [[nodiscard]] std::string label() const override { return "SQLite database \"" + path_ + "\""; }
   [[nodiscard]] bool was_created() const override { return created_; }
-  Result<catalog::Catalog> describe(const migrate::Scope&) override { return sqlite_provider::describe(*connection_); }
+  Result<catalog::Catalog> describe(const migrate::Scope&) override { return providers::sqlite::describe(*connection_); }
   Result<void> apply(std::string_view script) override { return migrate::run_in_transaction(*connection_, script); }
 
   Result<void> reset(const migrate::Scope&) override {
@@ -99,14 +99,14 @@ Result<std::unique_ptr<migrate::Database>> open_database(std::string_view url, c
     if (!options.create_if_missing) return error::database_missing(location.path);
     LAMINA_TRY(make_folder(location));
   }
-  sqlite::Options driver_options;
+  lamina::sqlite::Options driver_options;
   driver_options.statement_cache_size = 0;
   driver_options.wal = false;  // the program that uses the file decides that
   const std::string target = location.parameters.empty() ? location.path : "file:" + location.path + location.parameters;
-  const base::Owned<driver::Connector> connector = sqlite::make_connector(target, driver_options);
+  const base::Owned<driver::Connector> connector = lamina::sqlite::make_connector(target, driver_options);
   LAMINA_TRY_ASSIGN(auto connection, connector->connect(Deadline::after(driver_options.max_wait)));
   return std::unique_ptr<migrate::Database>{
       std::make_unique<SqliteDatabase>(std::move(connection), location.path, missing)};
 }
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

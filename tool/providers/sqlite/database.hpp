@@ -7,9 +7,9 @@
 
 #include "migrate/provider.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 /// Opens the file; makes it, and its folder, when it is missing. As migrate::Provider::open().
 Result<std::unique_ptr<migrate::Database>> open_database(std::string_view url, const migrate::OpenOptions& options);
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

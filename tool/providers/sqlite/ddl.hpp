@@ -5,7 +5,7 @@
 #include "catalog/type.hpp"
 #include "migrate/step.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 /// The migration's SQL, byte for byte as Prisma 7 writes it, but where Prisma's SQL would store another value: see
 /// default_text().
@@ -15,4 +15,4 @@ namespace lamina::sqlite_provider {
 /// `'6869'` bare, which is a syntax error and the text 6869.
 [[nodiscard]] std::string default_text(const catalog::Default& value);
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

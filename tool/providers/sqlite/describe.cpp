@@ -14,7 +14,7 @@
 #include "providers/sqlite/describe_queries.hpp"
 #include "providers/sqlite/describe_types.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 namespace {
 
 using catalog::Catalog;
@@ -205,4 +205,4 @@ class Describer {
 
 Result<Catalog> describe(driver::Connection& connection) { return Describer{connection}.run(); }
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

@@ -4,7 +4,7 @@
 
 // The queries of describe(). Every column is text.
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 /// Name, kind (table, view), SQL.
 inline constexpr std::string_view kTablesQuery = R"sql(
@@ -31,4 +31,4 @@ SELECT m.name, CAST(f.id AS TEXT), f."table", f.on_delete, f.on_update, f."from"
 FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
 WHERE m.type = 'table' AND m.sql IS NOT NULL ORDER BY m.rowid, f.id DESC, f.seq)sql";
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

@@ -10,7 +10,7 @@
 
 #include "migrate/sql_literal.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 namespace {
 
 using catalog::Default;
@@ -132,4 +132,4 @@ bool same_default(const catalog::ColumnType& type, const Default& wanted, const 
   return wanted.kind == present.kind && wanted.text == present.text;
 }
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

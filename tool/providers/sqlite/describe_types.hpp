@@ -4,7 +4,7 @@
 
 #include "catalog/type.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 /// What values of a column with that declared type are in a schema.
 [[nodiscard]] catalog::Family family_of(std::string_view declared);
@@ -18,4 +18,4 @@ namespace lamina::sqlite_provider {
 [[nodiscard]] bool same_default(const catalog::ColumnType& type, const catalog::Default& wanted,
                                 const catalog::Default& present);
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

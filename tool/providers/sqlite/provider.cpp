@@ -5,7 +5,7 @@
 #include "providers/sqlite/ddl.hpp"
 #include "providers/sqlite/describe_types.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 namespace {
 
 constexpr migrate::Traits kTraits{
@@ -25,20 +25,20 @@ class SqliteProvider final : public migrate::Provider {
   [[nodiscard]] const migrate::Traits& traits() const override { return kTraits; }
   [[nodiscard]] std::string default_namespace(std::string_view) const override { return {}; }
   [[nodiscard]] catalog::NativeType native_type(const schema::Field& field) const override {
-    return sqlite_provider::native_type(field);
+    return providers::sqlite::native_type(field);
   }
   [[nodiscard]] std::string operator_class(std::string_view prisma_name) const override {
     return std::string{prisma_name};  // there are none: validation refuses them
   }
   [[nodiscard]] bool same_type(const catalog::NativeType& wanted, const catalog::NativeType& present) const override {
-    return sqlite_provider::same_type(wanted, present);
+    return providers::sqlite::same_type(wanted, present);
   }
   [[nodiscard]] bool same_default(const catalog::ColumnType& type, const catalog::Default& wanted,
                                   const catalog::Default& present) const override {
-    return sqlite_provider::same_default(type, wanted, present);
+    return providers::sqlite::same_default(type, wanted, present);
   }
   [[nodiscard]] std::string script(const migrate::Migration& migration) const override {
-    return sqlite_provider::script(migration);
+    return providers::sqlite::script(migration);
   }
   [[nodiscard]] Result<std::unique_ptr<migrate::Database>> open(std::string_view url,
                                                                 const migrate::OpenOptions& options) const override {
@@ -53,4 +53,4 @@ const migrate::Provider& migration_provider() noexcept {
   return provider;
 }
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

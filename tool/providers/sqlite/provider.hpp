@@ -2,9 +2,9 @@
 
 #include "migrate/provider.hpp"
 
-namespace lamina::sqlite_provider {
+namespace lamina::providers::sqlite {
 
 /// The migration engine's view of SQLite. The reference is good for the whole run of the program.
 [[nodiscard]] const migrate::Provider& migration_provider() noexcept;
 
-}  // namespace lamina::sqlite_provider
+}  // namespace lamina::providers::sqlite

@@ -7,7 +7,7 @@
 
 namespace {
 
-using namespace lamina::postgresql_provider;
+using namespace lamina::providers::postgresql;
 using lamina::catalog::Arity;
 using lamina::catalog::ColumnType;
 using lamina::catalog::Default;

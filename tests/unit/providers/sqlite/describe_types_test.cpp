@@ -6,7 +6,7 @@
 
 namespace {
 
-using namespace lamina::sqlite_provider;
+using namespace lamina::providers::sqlite;
 using lamina::catalog::ColumnType;
 using lamina::catalog::Default;
 using lamina::catalog::Family;
