@@ -78,7 +78,7 @@ const schema::Connector& connector() {
         .display_name = "MySQL",
         .capabilities = {Capability::Enums, Capability::Json, Capability::DecimalType, Capability::ImplicitManyToMany,
                          Capability::NamedForeignKeys, Capability::AutoIncrementOnNonId, Capability::IndexLengthPrefix,
-                         Capability::FulltextIndex, Capability::RelationFieldsInAnyOrder},
+                         Capability::FulltextIndex, Capability::ShardKeys, Capability::RelationFieldsInAnyOrder},
         .foreign_key_actions = {ReferentialAction::Cascade, ReferentialAction::Restrict, ReferentialAction::NoAction,
                                 ReferentialAction::SetNull, ReferentialAction::SetDefault},
         .emulated_actions = {ReferentialAction::Cascade, ReferentialAction::Restrict, ReferentialAction::NoAction,

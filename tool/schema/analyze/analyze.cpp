@@ -30,6 +30,7 @@ Analysis analyze(const support::SourceMap& sources, Connectors connectors) {
     // that stand before it in Prisma's output do so here too.
     Diagnostics configuration;
     context.out = &configuration;
+    rules::choose_connector(context);
     rules::read_generators(context);
     rules::read_datasource(context);
     context.out = &analysis.diagnostics;

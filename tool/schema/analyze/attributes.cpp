@@ -41,8 +41,26 @@ void ArgumentReader::check_shape() {
             unnamed + "]`?");
         for (Entry& entry : entries_) entry.used = entry.used || entry.argument.name().empty();
     }
-    if (const auto comma = ast::trailing_comma(attribute_)) {
+    check_commas(attribute_);
+    const auto& tree = attribute_.tree();
+    for (auto i = static_cast<std::uint32_t>(attribute_.id()); i < tree[attribute_.id()].subtree_end; ++i) {
+        const ast::Node node{&tree, syntax::NodeId{i}};
+        if (node.kind() == ast::NodeKind::Call) check_call(node);
+    }
+}
+
+void ArgumentReader::check_commas(const ast::Node& node) {
+    if (const auto comma = ast::trailing_comma(node)) {
         error("Trailing commas are not valid in attribute arguments, please remove the comma.", *comma);
+    }
+}
+
+void ArgumentReader::check_call(const ast::Node& call) {
+    check_commas(call);
+    for (const ast::Argument& argument : ast::arguments_of(call)) {
+        if (argument.value()) continue;
+        error("The `" + std::string{argument.name()} + "` argument is missing a value.", argument.span());
+        broken_ = true;
     }
 }
 

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] std::optional<ast::Expression> required_default(std::string_view name);
     /// `map: "…"` and the like: an optional string that must not be empty.
     [[nodiscard]] std::optional<std::string> optional_name(std::string_view name);
+    /// Something inside an argument was wrong and has been said; its value should not be looked at.
+    [[nodiscard]] bool broken() const noexcept { return broken_; }
     /// Reports an error of the whole attribute, or of `span` in it.
     void error(std::string_view text);
     void error(std::string_view text, support::Span span);
@@ -38,12 +40,15 @@ private:
         bool used = false;
     };
     void check_shape();
+    void check_commas(const ast::Node& node);
+    void check_call(const ast::Node& call);
     std::optional<ast::Expression> take(Entry& entry);
     Entry* find(std::string_view name);
 
     ast::Attribute attribute_;
     Diagnostics* out_;
     std::vector<Entry> entries_;
+    bool broken_ = false;  // an argument inside a call has no value
 };
 
 /// The attributes of one field, enum value or block. Ask for each, then call `finish`.

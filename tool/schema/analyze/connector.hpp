@@ -37,7 +37,8 @@ enum class Capability : std::uint8_t {
     UnsupportedLists,
     Extensions,
     DecimalType,
-    SetNullOnRequired,  // only a warning
+    SetNullOnRequired,
+    ShardKeys,  // only a warning
 };
 
 /// A set of enumerators.
@@ -95,7 +96,9 @@ struct Connector {
     EnumSet<ReferentialAction> emulated_actions;     ///< with relationMode = "prisma"
     EnumSet<IndexAlgorithm> index_algorithms;
     std::vector<ConstraintScope> constraint_scopes;
-    std::size_t max_identifier_length = 0;  ///< bytes
+    std::size_t max_identifier_length = 0;           ///< bytes
+    std::string set_null_page;                       ///< which page of pris.ly/d/ explains SetNull on required fields
+    std::vector<std::string_view> preview_features;  ///< features that only this database still previews
     std::span<const NativeTypeRule> native_types;
     /// Checks the arguments of a native type.
     void (*check_native_type)(const NativeTypeUse&, Diagnostics&) = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <set>
@@ -55,7 +56,7 @@ struct Context {
     std::vector<ast::Field> field_nodes;
     std::vector<ast::Item> enum_value_nodes;
     std::vector<ast::Attribute> index_nodes;
-    std::vector<support::Span> model_map_spans, model_schema_spans, enum_map_spans, enum_schema_spans;
+    std::vector<support::Span> model_map_spans, model_schema_spans, enum_schema_spans;
 
     // By name. The views point into the sources.
     std::unordered_map<std::string_view, ModelId> models;
@@ -88,6 +89,11 @@ struct Context {
         return found->second;
     }
     [[nodiscard]] bool previews(std::string_view feature) const { return preview_features.contains(feature); }
+    /// Does the chosen database preview that feature, and only it?
+    [[nodiscard]] bool connector_previews(std::string_view feature) const {
+        const auto& known = connector->preview_features;
+        return std::find(known.begin(), known.end(), feature) != known.end();
+    }
     /// "model" or "view".
     [[nodiscard]] std::string_view block_word(ModelId id) { return model(id).is_view ? "view" : "model"; }
 };

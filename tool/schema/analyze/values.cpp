@@ -21,7 +21,7 @@ std::optional<std::string> as_string(const ast::Expression& value, Diagnostics& 
 
 std::optional<std::string> as_constant(const ast::Expression& value, Diagnostics& out) {
     if (value.is_constant()) return std::string{value.text()};
-    mismatch("constant literal", value, out);
+    mismatch("constant", value, out);
     return std::nullopt;
 }
 

@@ -33,6 +33,9 @@ void read_scalar_field(Context& context, FieldId id);
 void read_relation_field(Context& context, FieldId id);
 /// default_values.cpp: @default.
 void read_default(Context& context, FieldId id, ArgumentReader& arguments);
+/// shard_keys.cpp: @shardKey and @@shardKey.
+void read_field_shard_key(Context& context, FieldId field, ArgumentReader& arguments);
+void read_block_shard_key(Context& context, ModelId model, ArgumentReader& arguments);
 /// block_attributes.cpp: attributes of a model or view.
 void read_model_attributes(Context& context, ModelId id);
 /// block_attributes.cpp: attributes of an enum and its values.

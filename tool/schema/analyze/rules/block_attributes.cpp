@@ -31,7 +31,7 @@ public:
         while (auto index = attributes_.next("index")) read_index(*index, IndexKind::Normal);
         while (auto unique = attributes_.next("unique")) read_index(*unique, IndexKind::Unique);
         while (auto fulltext = attributes_.next("fulltext")) read_index(*fulltext, IndexKind::Fulltext);
-        if (auto shard_key = attributes_.single("shardKey")) shard_key->discard();
+        if (auto shard_key = attributes_.single("shardKey")) read_block_shard_key(context_, id_, *shard_key);
         attributes_.finish(kModelAttributes);
         check_id_arity();
     }
@@ -116,7 +116,7 @@ private:
             if (context_.field(part.field).arity != Arity::Required)
                 optional.push_back(context_.field(part.field).name);
         }
-        if (!optional.empty()) {
+        if (!optional.empty() && !model().is_ignored) {
             model_error("The id definition refers to the optional field" +
                             std::string{optional.size() == 1 ? " " : "s "} + quoted_list(optional) +
                             ". ID definitions must reference only required fields.",
@@ -141,7 +141,7 @@ private:
     }
 
     void check_id_arity() {
-        if (model().primary_key == kNone<IndexId>) return;
+        if (model().primary_key == kNone<IndexId> || model().is_ignored) return;
         const IndexData& key = context_.index(model().primary_key);
         if (!key.on_field) return;
         if (context_.field(key.fields.front().field).arity != Arity::Required) {
@@ -276,7 +276,6 @@ void read_enum_attributes(Context& context, EnumId id) {
     if (auto map = attributes.single("map")) {
         if (const auto value = map->required_default("name")) {
             data.mapped_name = as_string(*value, *context.out);
-            context.enum_map_spans[at] = map->attribute().span();
         }
         map->finish();
     }

@@ -265,4 +265,19 @@ private:
 
 void read_datasource(Context& context) { DatasourceReader{context}.run(); }
 
+void choose_connector(Context& context) {
+    for (const syntax::Tree& tree : context.trees) {
+        for (const ast::Block& block : ast::blocks(tree)) {
+            if (block.kind() != ast::NodeKind::Datasource) continue;
+            for (const ast::KeyValue& setting : block.settings()) {
+                const auto value = setting.value();
+                if (setting.name() != "provider" || !value || !value->is_string()) continue;
+                for (const Connector* connector : context.connectors) {
+                    if (connector->is_called(value->string_value())) context.connector = connector;
+                }
+            }
+        }
+    }
+}
+
 }  // namespace lamina::schema::rules

@@ -17,7 +17,7 @@ public:
     void run() {
         const auto value = arguments_.required_default("value");
         auto map = arguments_.optional_name("map");
-        if (!value) return;
+        if (!value || arguments_.broken()) return;
         std::optional<DefaultValue> result;
         if (field().kind == FieldKind::Unsupported)
             result = unsupported(*value);
@@ -52,6 +52,10 @@ private:
 
     Result list(const ast::Expression& value) {
         if (is_call(value, "dbgenerated")) return function(value, DefaultFunction::DbGenerated);
+        if (!value.is_array() && field().kind == FieldKind::Enum) {
+            return error("Expected an enum value, but found `" + value.display() + "`.");
+        }
+        if (value.is_call()) return call(value);
         if (!value.is_array()) return error("The default value of a list field must be a list.");
         DefaultValue out;
         out.kind = DefaultValue::Kind::List;
@@ -64,7 +68,8 @@ private:
     }
 
     Result single(const ast::Expression& value) {
-        if (value.is_array()) return error("The default value of a non-list field cannot be a list.");
+        if (value.is_array() && field().kind != FieldKind::Enum)
+            return error("The default value of a non-list field cannot be a list.");
         if (field().kind == FieldKind::Enum) {
             if (is_call(value, "dbgenerated")) return function(value, DefaultFunction::DbGenerated);
             return literal(value);
@@ -217,8 +222,7 @@ private:
         const bool number_type = type == ScalarType::Int || type == ScalarType::BigInt || type == ScalarType::Float ||
                                  type == ScalarType::Decimal;
         const bool string_type = type == ScalarType::String || type == ScalarType::Json || type == ScalarType::Bytes ||
-                                 type == ScalarType::DateTime || type == ScalarType::Decimal ||
-                                 type == ScalarType::Float;
+                                 type == ScalarType::DateTime || type == ScalarType::Decimal;
         if (value.is_number() && number_type) {
             out.kind = DefaultValue::Kind::Number;
             out.text = value.text();

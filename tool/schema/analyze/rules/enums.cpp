@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "schema/analyze/rules/validation.hpp"
 
@@ -7,7 +7,7 @@ namespace lamina::schema::rules {
 
 void check_enums(const Validation& v) {
     const auto& source = v.schema.datasource();
-    std::map<std::pair<std::string, std::string_view>, bool> names;
+    std::set<std::pair<std::string, std::string_view>> names;
     for (const Enum enumeration : v.schema.enums()) {
         const auto at = static_cast<std::size_t>(enumeration.id());
         if (!v.connector().can(Capability::Enums)) {
@@ -15,9 +15,8 @@ void check_enums(const Validation& v) {
                                              "`. But the current connector does not support enums.",
                                          enumeration.name(), enumeration.data().span));
         }
-        if (!names.emplace(std::pair{enumeration.schema().value_or(""), enumeration.database_name()}, true).second) {
-            v.push(messages::plain("An enum with the same database name is already defined.",
-                                   v.context.enum_map_spans[at]));
+        if (!names.emplace(enumeration.schema().value_or(""), enumeration.database_name()).second) {
+            v.push(messages::plain("An enum with the same database name is already defined.", enumeration.data().span));
         }
         if (!source) continue;
         if (!enumeration.schema()) {

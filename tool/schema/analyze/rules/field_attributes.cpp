@@ -30,7 +30,7 @@ public:
         }
         if (auto unique = attributes_.single("unique")) read_unique(*unique);
         if (field().kind == FieldKind::Scalar || field().kind == FieldKind::Unsupported) read_native_type();
-        if (auto shard_key = attributes_.single("shardKey")) shard_key->finish();
+        if (auto shard_key = attributes_.single("shardKey")) read_field_shard_key(context_, id_, *shard_key);
         attributes_.finish(kFieldAttributes);
     }
 
@@ -153,8 +153,10 @@ void check_columns(Context& context, ModelId model) {
         if (!field.mapped_name) continue;
         const bool again = !mapped.emplace(*field.mapped_name, true).second;
         const auto other = context.find_field(model, *field.mapped_name);
-        const bool taken =
-            other && context.field(*other).kind != FieldKind::Relation && !context.field(*other).mapped_name;
+        // A field further down counts by its own name: its @map has not been read yet when this one is.
+        const bool by_own_name =
+            other && (static_cast<std::uint32_t>(*other) > i || !context.field(*other).mapped_name);
+        const bool taken = by_own_name && context.field(*other).kind != FieldKind::Relation;
         if (again || (taken && static_cast<std::uint32_t>(*other) != i)) {
             context.push(messages::field_twice(context.block_word(model), data.name, field.name, field.span));
         }

@@ -154,7 +154,7 @@ private:
         for (const ast::Expression& element : as_array(value)) {
             const auto feature = as_string(element, *context_.out);
             if (!feature) continue;
-            if (contains(kActiveFeatures, *feature)) {
+            if (contains(kActiveFeatures, *feature) || context_.connector_previews(*feature)) {
                 generator.preview_features.push_back(*feature);
                 context_.preview_features.insert(*feature);
             } else if (contains(kFinishedFeatures, *feature)) {

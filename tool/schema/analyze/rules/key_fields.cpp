@@ -83,9 +83,9 @@ void read_operator_class(Context& context, const ast::Expression& value, IndexFi
         }
         return unexpected_token(context, "Invalid operator class: " + value.display(), value.span());
     }
-    const auto name = as_constant(value, *context.out);
-    if (!name) return;
-    if (!is_operator_class(*name)) return unexpected_token(context, "Invalid operator class: " + *name, value.span());
+    if (!value.is_constant()) return unexpected_token(context, "operator class", value.span());
+    const std::string name{value.text()};
+    if (!is_operator_class(name)) return unexpected_token(context, "Invalid operator class: " + name, value.span());
     part.operator_class = name;
 }
 
@@ -113,7 +113,9 @@ void read_part_arguments(Context& context, const ast::Expression& call, IndexFie
 // The name of an element: a constant, or what is called in `a(sort: Desc)`.
 std::optional<std::string> element_name(Context& context, const ast::Expression& element) {
     if (element.is_call()) return std::string{element.function_name()};
-    return as_constant(element, *context.out);
+    if (element.is_constant()) return std::string{element.text()};
+    context.push(messages::type_mismatch("constant literal", element.kind_name(), element.display(), element.span()));
+    return std::nullopt;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "schema/analyze/rules/literals.hpp"
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -65,6 +66,11 @@ std::optional<std::string_view> check_datetime(std::string_view text) {
         number(17) > 60) {
         return "input is out of range";
     }
+    static constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const int year = number(0) * 100 + number(2);
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    const int days = kDays[static_cast<std::size_t>(number(5) - 1)] + (leap && number(5) == 2 ? 1 : 0);
+    if (number(8) > days) return "input is out of range";
     std::size_t at = kShape.size();
     if (at < text.size() && text[at] == '.') {
         const std::size_t begin = ++at;
@@ -206,7 +212,11 @@ private:
             ++at_;
             return;
         }
+        bool after_comma = false;
         while (error_.empty()) {
+            blanks();
+            if (after_comma && at_ < text_.size() && text_[at_] == ']') return fail("trailing comma", at_ + 1);
+            after_comma = true;
             value(depth);
             if (!error_.empty()) return;
             blanks();
@@ -224,9 +234,12 @@ private:
             ++at_;
             return;
         }
+        bool after_comma = false;
         while (error_.empty()) {
             blanks();
             if (at_ >= text_.size()) return fail("EOF while parsing an object", at_);
+            if (after_comma && text_[at_] == '}') return fail("trailing comma", at_ + 1);
+            after_comma = true;
             if (text_[at_] != '"') return fail("key must be a string", at_ + 1);
             string();
             if (!error_.empty()) return;

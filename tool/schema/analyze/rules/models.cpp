@@ -75,6 +75,10 @@ void check_view(const Validation& v, const Model& model) {
     if (const auto key = model.primary_key()) {
         v.push(messages::validation("Views cannot have primary keys.", key->data().span));
     }
+    for (const Index index : model.indexes()) {
+        if (index.kind() == IndexKind::Unique) continue;
+        v.push(messages::validation("Views cannot have indexes.", index.data().span));
+    }
 }
 
 void check_schema_attribute(const Validation& v, const Model& model) {
@@ -112,7 +116,7 @@ void check_primary_key(const Validation& v, const Model& model) {
         v.model_error(
             model,
             "You defined a database name for the primary key on the model. This is not supported by the provider.",
-            key.data().span);
+            model.data().span);
     }
     if (key.clustered() && !v.connector().can(Capability::Clustering)) {
         v.index_error(key, "Defining clustering is not supported in the current connector.");
@@ -193,7 +197,7 @@ void check_client_names(const Validation& v, const Model& model) {
                       "The field `" + std::string{field->name()} + "` clashes with the `" + attribute + "` " + kind +
                           ". Please resolve the conflict by providing a custom id name: `" + attribute +
                           "([...], name: \"custom_name\")`",
-                      model.data().span);
+                      index.data().span);
     }
 }
 

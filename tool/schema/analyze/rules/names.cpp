@@ -189,7 +189,7 @@ private:
         data.value_count = static_cast<std::uint32_t>(context_.data.enum_values.size()) - data.first_value;
         context_.data.enums.push_back(std::move(data));
         context_.enum_nodes.push_back(block);
-        context_.enum_map_spans.push_back(block.span());
+
         context_.enum_schema_spans.push_back(block.span());
     }
 

@@ -68,11 +68,18 @@ RelationNames::RelationNames(const Schema& schema, const Context& context) {
     for (auto& [name, fields] : by_name_) std::sort(fields.begin(), fields.end());
 }
 
+bool RelationNames::is_ambiguous(const Validation& v, const Field& field) const {
+    const RelationSource& source = v.source(field);
+    const std::size_t count = by_name_.at(key(field, source)).size();
+    const bool self = field.data().target == field.model().id();
+    return count >= 2 && !(self && count == 2 && source.name);
+}
+
 bool RelationNames::check(const Validation& v, const Field& field) const {
     const RelationSource& source = v.source(field);
     const auto& fields = by_name_.at(key(field, source));
     const bool self = field.data().target == field.model().id();
-    if (fields.size() < 2 || (self && fields.size() == 2 && source.name)) return true;
+    if (!is_ambiguous(v, field)) return true;
     // Said once, at the first of the fields.
     if (fields.front() != field.id()) return false;
 

@@ -146,10 +146,12 @@ private:
         const std::string subject = "The `" + std::string{action} + "` referential action of a relation ";
         if (v_.uses_foreign_keys() && v_.connector().can(Capability::SetNullOnRequired)) {
             return v_.push(messages::warning(
-                subject + "should not be set to `SetNull` when a referenced field is required. We recommend either to "
-                          "choose another "
-                          "referential action, or to make the referenced fields optional. Read more at "
-                          "https://pris.ly/d/postgres-set-null ",
+                subject +
+                    "should not be set to `SetNull` when a referenced field is required. We recommend either to "
+                    "choose another "
+                    "referential action, or to make the referenced fields optional. Read more at "
+                    "https://pris.ly/d/" +
+                    v_.connector().set_null_page + " ",
                 field_.data().span));
         }
         v_.push(messages::attribute(
@@ -190,6 +192,13 @@ private:
                                      std::string{what} + " " + std::string{how});
     }
 
+    void both_provide(const Field& at, const Field& other, std::string_view what) {
+        v_.relation_error(
+            at, "The relation fields " + on_model(at) + " and " + on_model(other) + " both provide the " +
+                    std::string{what} +
+                    " argument in the @relation attribute. You have to provide it only on one of the two fields.");
+    }
+
     void both_in_one_order(std::string_view what) {
         const std::string text =
             "The relation fields " + on_model(forward_) + " and " + on_model(back_) + " both provide the " +
@@ -215,7 +224,10 @@ private:
     }
 
     void actions() {
-        if (has_actions(from_) && has_actions(to_)) return both_in_one_order("`onDelete` or `onUpdate`");
+        if (has_actions(from_) && has_actions(to_)) {
+            both_provide(back_, forward_, "`onDelete` or `onUpdate`");
+            return both_provide(forward_, back_, "`onDelete` or `onUpdate`");
+        }
         const auto reject = [&](const Field& wrong, const Field& right) {
             v_.relation_error(
                 wrong, "The relation field " + on_model(wrong) +
@@ -282,8 +294,7 @@ private:
     }
 
     void back_is_optional() {
-        if (!forward_.is_required() || !back_.is_required() || (!given(from_.fields) && !given(from_.references)))
-            return;
+        if (!forward_.is_required() || !back_.is_required() || !given(from_.fields) || !given(from_.references)) return;
         v_.relation_error(
             back_, "The relation field " + on_model(back_) +
                        " is required. This is not valid because it's not possible to enforce this constraint on the "

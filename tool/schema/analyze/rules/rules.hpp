@@ -15,7 +15,9 @@ void declare(Context& context);
 
 // ---- configuration ----
 
-/// datasource.cpp: the datasource; chooses the connector.
+/// datasource.cpp: finds the connector that the datasource's provider names, without a word about mistakes.
+void choose_connector(Context& context);
+/// datasource.cpp: the datasource.
 void read_datasource(Context& context);
 /// generators.cpp: generators and preview features.
 void read_generators(Context& context);

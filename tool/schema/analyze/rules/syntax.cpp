@@ -128,7 +128,7 @@ private:
         if (setting.value()) return;
         const std::string text = "Property " + std::string{setting.name()} + " in " + std::string{block_word(block)} +
                                  " " + std::string{block.name()} + " needs to be assigned a value";
-        context_.push(messages::plain(text, setting.span()));
+        context_.push(messages::plain(text, block.span()));
     }
 
     void composite_attribute(const ast::Attribute& attribute, const ast::Block& block) {

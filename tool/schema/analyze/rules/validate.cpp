@@ -41,6 +41,11 @@ void validate(Context& context, const Schema& schema) {
     for (const Model model : schema.models_and_views()) check_model(v, model, constraint_names, relation_names);
     check_enums(v);
     for (const Relation relation : schema.relations()) {
+        const RelationData& data = relation.data();
+        const auto ambiguous = [&](FieldId id) {
+            return id != kNone<FieldId> && relation_names.is_ambiguous(v, Field{&schema, id});
+        };
+        if (ambiguous(data.owning) || ambiguous(data.opposite)) continue;
         if (relation.is_many_to_many())
             check_many_to_many(v, relation);
         else

@@ -96,6 +96,8 @@ class RelationNames {
 public:
     explicit RelationNames(const Schema& schema, const Context& context);
     [[nodiscard]] bool check(const Validation& v, const Field& field) const;
+    /// Is the field one of several under one name?
+    [[nodiscard]] bool is_ambiguous(const Validation& v, const Field& field) const;
 
 private:
     [[nodiscard]] static std::string key(const Field& field, const RelationSource& source);
