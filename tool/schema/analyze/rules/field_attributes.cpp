@@ -2,6 +2,7 @@
 #include <array>
 
 #include "schema/analyze/rules/attribute_rules.hpp"
+#include "schema/analyze/rules/rules.hpp"
 #include "schema/analyze/values.hpp"
 
 namespace lamina::schema::rules {
