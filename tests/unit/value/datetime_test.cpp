@@ -80,7 +80,8 @@ TEST_CASE("times are read in every form that databases write") {
         {"-infinity", "-infinity"},
     };
     for (const auto& [text, expected] : cases) {
-        CAPTURE(text);
+        const std::string shown = text;
+        CAPTURE(shown);
         CHECK(reread(text) == expected);
         CHECK(reread(reread(text).c_str()) == expected);
     }

@@ -79,7 +79,8 @@ TEST_CASE("what is not JSON is refused with its place") {
         {"]", 0},
     };
     for (const auto& [text, offset] : cases) {
-        CAPTURE(text);
+        const std::string shown = text;
+        CAPTURE(shown);
         const auto result = Json::parse(text);
         REQUIRE_FALSE(result);
         CHECK(result.error().code_text() == "P2007");
@@ -157,7 +158,8 @@ TEST_CASE("equality is of values, not of spelling") {
         {"1230e2", "123000.0"},
     };
     for (const auto& [left, right] : equal) {
-        CAPTURE(left);
+        const std::string shown = left;
+        CAPTURE(shown);
         CHECK(json(left) == json(right));
         CHECK(json(left).hash() == json(right).hash());
     }
@@ -178,7 +180,8 @@ TEST_CASE("equality is of values, not of spelling") {
         {"[[1],2]", "[[1,2]]"},
     };
     for (const auto& [left, right] : different) {
-        CAPTURE(left);
+        const std::string shown = left;
+        CAPTURE(shown);
         CHECK_FALSE(json(left) == json(right));
     }
     CHECK(Json::unchecked("{broken") == Json::unchecked("{broken"));

@@ -82,7 +82,8 @@ public:
     friend DateTime operator-(DateTime time, Duration duration) {
         return time.plus_microseconds(-duration.count_microseconds());
     }
-    friend constexpr auto operator<=>(DateTime, DateTime) noexcept = default;
+    friend constexpr bool operator==(DateTime, DateTime) noexcept = default;
+    friend constexpr std::strong_ordering operator<=>(DateTime a, DateTime b) noexcept { return a.count_ <=> b.count_; }
 
 private:
     constexpr explicit DateTime(std::int64_t count) noexcept : count_(count) {}

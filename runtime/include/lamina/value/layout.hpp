@@ -1,11 +1,11 @@
 #pragma once
 
-#include <lamina/value/type.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include <lamina/value/type.hpp>
 
 namespace lamina {
 
@@ -37,10 +37,11 @@ struct ChildLayout {
     enum class Kind : std::uint8_t { Many, Optional, One };  ///< std::vector<Row>, std::optional<Row>, Row
     std::uint32_t offset = 0;                                ///< of the member in the parent row
     Kind kind = Kind::Many;
-    const RowLayout* layout = nullptr;                       ///< of the related row
+    const RowLayout* layout = nullptr;  ///< of the related row
 };
 
-/// How rows of one C++ type are made and filled. Constant data, one per row type; the functions are the only type-erased code.
+/// How rows of one C++ type are made and filled. Constant data, one per row type; the functions are the only
+/// type-erased code.
 ///
 /// The order of `slots` is the order of the selection's fields, which is the order of the statement's first columns;
 /// the order of `children` is the order of the selection's relations.
@@ -48,9 +49,10 @@ struct RowLayout {
     std::span<const Slot> slots;
     std::span<const ChildLayout> children;
     std::size_t size = 0;
-    void* (*append)(void* vector) = nullptr;    ///< std::vector<Row>::emplace_back(), gives the new row's address
-    void* (*data)(void* vector) = nullptr;      ///< std::vector<Row>::data()
-    void* (*emplace)(void* optional) = nullptr; ///< std::optional<Row>::emplace(), gives the row's address; may be null where unused
+    void* (*append)(void* vector) = nullptr;  ///< std::vector<Row>::emplace_back(), gives the new row's address
+    void* (*data)(void* vector) = nullptr;    ///< std::vector<Row>::data()
+    void* (*emplace)(void* optional) =
+        nullptr;  ///< std::optional<Row>::emplace(), gives the row's address; may be null where unused
 };
 
 }  // namespace lamina

@@ -71,11 +71,11 @@ public:
     Value(const char* value) : Value(Kind::String, std::string_view(value)) {}
     Value(const lamina::Json& value) : Value(Kind::Json, value.text()) {}
     Value(std::span<const std::byte> value) : Value(Kind::Bytes, as_text(value)) {}
-    /// A template, so that compilers need not ask of every other type whether it makes a std::vector: that took a quarter of
-  /// this header's compile time.
-  template <class B>
-    requires std::is_same_v<B, lamina::Bytes>
-  Value(const B& value) : Value(Kind::Bytes, as_text(value)) {}
+    /// A template, so that compilers need not ask of every other type whether it makes a std::vector: that took a
+    /// quarter of
+    /// this header's compile time.
+    template <class B>
+    requires std::is_same_v<B, lamina::Bytes> Value(const B& value) : Value(Kind::Bytes, as_text(value)) {}
     Value(List value);
     /// Null when there is none.
     template <class T>
@@ -197,7 +197,8 @@ private:
 
     Kind kind_;
     std::uint8_t text_size_ = 0;
-    char text_head_[6];  ///< the first bytes of inline text, which goes on over the union
+    /// The first bytes of inline text, which goes on over the union.
+    [[maybe_unused]] char text_head_[6];
     union {
         std::int64_t integer_;
         double float_;
