@@ -1,148 +1,182 @@
 #pragma once
 
-#include <lamina/client/typed/model.hpp>
-#include <lamina/client/typed/words.hpp>
-#include <lamina/value/value.hpp>
-
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-namespace lamina::typed {
+#include <lamina/client/typed/model.hpp>
+#include <lamina/client/typed/words.hpp>
+#include <lamina/value/bytes.hpp>
+#include <lamina/value/datetime.hpp>
+#include <lamina/value/decimal.hpp>
+#include <lamina/value/json.hpp>
 
-/// The value of an enum by its number.
-Value enum_value(const EnumLabels& labels, std::int32_t number);
+namespace lamina {
 
-/// Says that a value is not given.
-struct Unset {};
+class Value;
 
-/// What a field of C++ type T is compared with or set to: made implicitly from what fits T without loss, from nothing else.
-template <class T>
-struct Arg {
-  static_assert(std::is_enum_v<T>, "not the type of a field");
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  Arg(T label) : value(enum_value(Enumeration<T>::labels, static_cast<std::int32_t>(label))) {}
+namespace typed {
+
+/// A lamina::Value in its room: what fields are compared with and set to. The default is "not given".
+class AnyValue {
+public:
+    AnyValue() noexcept { std::memset(&room_, 0, sizeof room_); }
+    explicit AnyValue(Null) noexcept;
+    explicit AnyValue(std::int32_t value) noexcept;
+    explicit AnyValue(std::int64_t value) noexcept;
+    explicit AnyValue(double value) noexcept;
+    explicit AnyValue(bool value) noexcept;
+    explicit AnyValue(std::string_view value);
+    explicit AnyValue(Decimal&& value) noexcept;
+    explicit AnyValue(DateTime value) noexcept;
+    explicit AnyValue(const Json& value);
+    explicit AnyValue(const Bytes& value);
+    /// The enumerator of that number.
+    AnyValue(const EnumLabels& labels, std::int32_t number);
+    AnyValue(const AnyValue& other);
+    AnyValue(AnyValue&& other) noexcept : room_(other.room_) { std::memset(&other.room_, 0, sizeof room_); }
+    AnyValue& operator=(AnyValue other) noexcept {
+        std::swap(room_, other.room_);
+        return *this;
+    }
+    ~AnyValue() {
+        if (room_.bytes[0] != 0) destroy();
+    }
+
+    /// An empty list, and room for some items.
+    static AnyValue list(std::size_t capacity);
+    /// Adds an item to a list.
+    void push(AnyValue&& item);
+
+    /// The value itself; "not given" is Value::unset().
+    Value& get() noexcept;
+    const Value& get() const noexcept;
+    /// Whether it was given.
+    bool is_set() const noexcept { return room_.bytes[0] != 0; }
+
+private:
+    void destroy() noexcept;
+    Room<24> room_;
 };
 
 template <class I>
 inline constexpr bool kIsInteger = std::is_integral_v<I> && !std::is_same_v<I, bool> && !std::is_same_v<I, char>;
 
-template <>
-struct Arg<std::int32_t> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  template <class I>
-    requires(kIsInteger<I> && (sizeof(I) < 4 || (sizeof(I) == 4 && std::is_signed_v<I>)))
-  Arg(I number) noexcept : value(static_cast<std::int32_t>(number)) {}
+/// What a field of C++ type T is compared with or set to: made implicitly from what fits T without loss, from nothing
+/// else.
+template <class T>
+struct Arg : AnyValue {
+    static_assert(std::is_enum_v<T>, "not the type of a field");
+    Arg() noexcept = default;
+    Arg(T label) : AnyValue(Enumeration<T>::labels, static_cast<std::int32_t>(label)) {}
 };
 
 template <>
-struct Arg<std::int64_t> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  template <class I>
-    requires(kIsInteger<I> && (sizeof(I) < 8 || std::is_signed_v<I>))
-  Arg(I number) noexcept : value(static_cast<std::int64_t>(number)) {}
+struct Arg<std::int32_t> : AnyValue {
+    Arg() noexcept = default;
+    template <class I>
+    requires(kIsInteger<I> && (sizeof(I) < 4 || (sizeof(I) == 4 && std::is_signed_v<I>))) Arg(I number)
+    noexcept : AnyValue(static_cast<std::int32_t>(number)) {}
 };
 
 template <>
-struct Arg<double> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  template <class N>
-    requires(std::is_floating_point_v<N> || (kIsInteger<N> && sizeof(N) <= 4))
-  Arg(N number) noexcept : value(static_cast<double>(number)) {}
+struct Arg<std::int64_t> : AnyValue {
+    Arg() noexcept = default;
+    template <class I>
+    requires(kIsInteger<I> && (sizeof(I) < 8 || std::is_signed_v<I>)) Arg(I number)
+    noexcept : AnyValue(static_cast<std::int64_t>(number)) {}
 };
 
 template <>
-struct Arg<bool> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  template <class B>
-    requires std::is_same_v<B, bool>
-  Arg(B truth) noexcept : value(truth) {}
+struct Arg<double> : AnyValue {
+    Arg() noexcept = default;
+    template <class N>
+    requires(std::is_floating_point_v<N> || (kIsInteger<N> && sizeof(N) <= 4)) Arg(N number)
+    noexcept : AnyValue(static_cast<double>(number)) {}
 };
 
 template <>
-struct Arg<std::string> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  template <class S>
-    requires(std::is_convertible_v<const S&, std::string_view> && !std::is_same_v<S, std::nullptr_t>)
-  Arg(const S& text) : value(std::string_view(text)) {}
+struct Arg<bool> : AnyValue {
+    Arg() noexcept = default;
+    template <class B>
+    requires std::is_same_v<B, bool> Arg(B truth)
+    noexcept : AnyValue(truth) {}
 };
 
 template <>
-struct Arg<Decimal> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  Arg(Decimal number) noexcept : value(std::move(number)) {}
-  template <class I>
-    requires kIsInteger<I>
-  Arg(I number) : value(Decimal(number)) {}
+struct Arg<std::string> : AnyValue {
+    Arg() noexcept = default;
+    template <class S>
+    requires(std::is_convertible_v<const S&, std::string_view> && !std::is_same_v<S, std::nullptr_t>) Arg(const S& text)
+        : AnyValue(std::string_view(text)) {}
 };
 
 template <>
-struct Arg<DateTime> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  Arg(DateTime time) noexcept : value(time) {}
+struct Arg<Decimal> : AnyValue {
+    Arg() noexcept = default;
+    Arg(Decimal number) noexcept : AnyValue(std::move(number)) {}
+    template <class I>
+    requires kIsInteger<I> Arg(I number) : AnyValue(Decimal(number)) {}
 };
 
 template <>
-struct Arg<Json> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  Arg(const Json& json) : value(json) {}
+struct Arg<DateTime> : AnyValue {
+    Arg() noexcept = default;
+    Arg(DateTime time) noexcept : AnyValue(time) {}
 };
 
 template <>
-struct Arg<Bytes> {
-  Value value;
-  Arg(Unset) noexcept : value(Value::unset()) {}
-  Arg(std::span<const std::byte> bytes) : value(bytes) {}
-  Arg(const Bytes& bytes) : value(bytes) {}
+struct Arg<Json> : AnyValue {
+    Arg() noexcept = default;
+    Arg(const Json& json) : AnyValue(json) {}
+};
+
+template <>
+struct Arg<Bytes> : AnyValue {
+    Arg() noexcept = default;
+    Arg(const Bytes& bytes) : AnyValue(bytes) {}
 };
 
 /// A value or null: `null`, std::nullopt, a std::optional, or what Arg<T> takes.
 template <class T>
 struct Arg<std::optional<T>> : Arg<T> {
-  using Arg<T>::Arg;
-  Arg(Null) noexcept : Arg<T>(Unset{}) { this->value = nullptr; }
-  Arg(std::nullopt_t) noexcept : Arg(null) {}
-  template <class U>
-    requires std::is_constructible_v<Arg<T>, const U&>
-  Arg(const std::optional<U>& optional) : Arg<T>(Unset{}) {
-    this->value = optional ? Arg<T>(*optional).value : Value();
-  }
+    using Arg<T>::Arg;
+    Arg() noexcept = default;
+    Arg(Null) noexcept { static_cast<AnyValue&>(*this) = AnyValue(null); }
+    Arg(std::nullopt_t) noexcept : Arg(null) {}
+    template <class U>
+    requires std::is_constructible_v < Arg<T>,
+    const U& > Arg(const std::optional<U>& optional) {
+        static_cast<AnyValue&>(*this) = optional ? AnyValue(Arg<T>(*optional)) : AnyValue(null);
+    }
 };
 
 /// A list: braces, or anything with begin() and end() over what Arg<T> takes.
 template <class T>
-struct ListArg {
-  Value value;
-  ListArg(Unset) noexcept : value(Value::unset()) {}
-  ListArg(std::initializer_list<Arg<T>> items) : value(Value::List()) {
-    value.as_list().reserve(items.size());
-    for (const Arg<T>& item : items) value.as_list().push_back(item.value);
-  }
-  template <class Range>
+struct ListArg : AnyValue {
+    ListArg() noexcept = default;
+    ListArg(std::initializer_list<Arg<T>> items) : AnyValue(list(items.size())) {
+        for (const Arg<T>& item : items) push(AnyValue(item));
+    }
+    template <class Range>
     requires requires(const Range& range) { Arg<T>(*range.begin()), range.end(); }
-  ListArg(const Range& range) : value(Value::List()) {
-    for (const auto& item : range) value.as_list().push_back(Arg<T>(static_cast<const decltype(item)&>(item)).value);
-  }
+    ListArg(const Range& range) : AnyValue(list(0)) {
+        for (const auto& item : range) push(Arg<T>(item));
+    }
 };
 
 template <class T>
 struct Arg<std::vector<T>> : ListArg<T> {
-  using ListArg<T>::ListArg;
+    using ListArg<T>::ListArg;
+    Arg() noexcept = default;
 };
 
-}  // namespace lamina::typed
+}  // namespace typed
+}  // namespace lamina

@@ -1,118 +1,121 @@
 #pragma once
 
-#include <lamina/client/typed/model.hpp>
-#include <lamina/query/operation.hpp>
-
 #include <type_traits>
 #include <utility>
 
+#include <lamina/client/typed/argument.hpp>
+#include <lamina/client/typed/model.hpp>
+
 namespace lamina {
+
+namespace query {
+struct Filter;
+}
 
 namespace typed {
 
 /// A filter on any model: the storage of all filter types, which add nothing but what the compiler may check.
 class AnyFilter {
- public:
-  /// Matches every row.
-  AnyFilter() noexcept = default;
-  /// Compares a scalar field.
-  AnyFilter(FieldId field, query::Comparison comparison, Value&& value, bool insensitive = false);
-  /// A condition on related rows; without `filter`, on there being one.
-  AnyFilter(FieldId relation, query::Filter::Kind kind, const AnyFilter* filter);
-  AnyFilter(const AnyFilter& other);
-  AnyFilter(AnyFilter&& other) noexcept;
-  AnyFilter& operator=(const AnyFilter& other);
-  AnyFilter& operator=(AnyFilter&& other) noexcept;
-  ~AnyFilter();
+public:
+    /// Matches every row.
+    AnyFilter() noexcept;
+    /// Compares a scalar field.
+    AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, bool insensitive = false) noexcept;
+    /// A condition on related rows; without `filter`, on there being one.
+    AnyFilter(FieldId relation, Condition condition, const AnyFilter* filter);
+    AnyFilter(const AnyFilter& other);
+    AnyFilter(AnyFilter&& other) noexcept;
+    AnyFilter& operator=(const AnyFilter& other);
+    AnyFilter& operator=(AnyFilter&& other) noexcept;
+    ~AnyFilter();
 
-  /// The filter as plain data.
-  const query::Filter& data() const noexcept { return data_; }
-  query::Filter take() && noexcept;
+    /// The filter as plain data.
+    query::Filter& data() noexcept;
+    const query::Filter& data() const noexcept;
 
- protected:
-  void and_with(AnyFilter&& other);
-  void or_with(AnyFilter&& other);
-  void negate();
+    void and_with(AnyFilter&& other);
+    void or_with(AnyFilter&& other);
+    void negate();
 
- private:
-  void join(query::Filter::Kind kind, AnyFilter&& other);
-  query::Filter data_;
+private:
+    Room<56> room_;
 };
 
 }  // namespace typed
 
-/// A condition on rows of model M: a value like any other. Made by comparing fields, joined by `&&`, `||`, `!`, `&=`, `|=`.
-/// The default matches every row.
+/// A condition on rows of model M: a value like any other. Made by comparing fields, joined by `&&`, `||`, `!`, `&=`,
+/// `|=`. The default matches every row.
 template <class M>
 class Filter : public typed::AnyFilter {
- public:
-  using Model = M;
-  using AnyFilter::AnyFilter;
-  explicit Filter(AnyFilter&& filter) noexcept : AnyFilter(std::move(filter)) {}
+public:
+    using Model = M;
+    using AnyFilter::AnyFilter;
+    explicit Filter(AnyFilter&& filter) noexcept : AnyFilter(std::move(filter)) {}
 
-  Filter& operator&=(Filter other) {
-    this->and_with(std::move(other));
-    return *this;
-  }
-  Filter& operator|=(Filter other) {
-    this->or_with(std::move(other));
-    return *this;
-  }
-  friend Filter operator&&(Filter left, Filter right) {
-    left.and_with(std::move(right));
-    return left;
-  }
-  friend Filter operator||(Filter left, Filter right) {
-    left.or_with(std::move(right));
-    return left;
-  }
-  friend Filter operator!(Filter filter) {
-    filter.negate();
-    return filter;
-  }
+    Filter& operator&=(Filter other) {
+        this->and_with(std::move(other));
+        return *this;
+    }
+    Filter& operator|=(Filter other) {
+        this->or_with(std::move(other));
+        return *this;
+    }
+    friend Filter operator&&(Filter left, Filter right) {
+        left.and_with(std::move(right));
+        return left;
+    }
+    friend Filter operator||(Filter left, Filter right) {
+        left.or_with(std::move(right));
+        return left;
+    }
+    friend Filter operator!(Filter filter) {
+        filter.negate();
+        return filter;
+    }
 };
 
 /// A condition that at most one row of M meets: a unique key is given, and perhaps more.
 template <class M>
 class Unique : public Filter<M> {
- public:
-  using Filter<M>::Filter;
-  friend Unique operator&&(Unique left, Filter<M> right) { return both(std::move(left), std::move(right)); }
-  friend Unique operator&&(Filter<M> left, Unique right) { return both(std::move(right), std::move(left)); }
-  friend Unique operator&&(Unique left, Unique right) { return both(std::move(left), std::move(right)); }
+public:
+    using Filter<M>::Filter;
+    friend Unique operator&&(Unique left, Filter<M> right) { return both(std::move(left), std::move(right)); }
+    friend Unique operator&&(Filter<M> left, Unique right) { return both(std::move(right), std::move(left)); }
+    friend Unique operator&&(Unique left, Unique right) { return both(std::move(left), std::move(right)); }
 
- private:
-  static Unique both(Unique&& key, Filter<M>&& filter) {
-    key.and_with(std::move(filter));
-    return std::move(key);
-  }
+private:
+    static Unique both(Unique&& key, Filter<M>&& filter) {
+        key.and_with(std::move(filter));
+        return std::move(key);
+    }
 };
 
 /// The value of a unique key, and nothing else.
 template <class M>
 class Key : public Unique<M> {
- public:
-  using Unique<M>::Unique;
+public:
+    using Unique<M>::Unique;
 };
 
 /// A comparison of field F, whose name the type keeps for error messages.
 template <class F>
 class Compare : public Filter<typename F::Model> {
- public:
-  using Filter<typename F::Model>::Filter;
+public:
+    using Filter<typename F::Model>::Filter;
 };
 
 /// `F == value`: the value of a unique key when F is unique.
 template <class F>
 class Equals : public std::conditional_t<F::is_unique, Key<typename F::Model>, Filter<typename F::Model>> {
- public:
-  using Base = std::conditional_t<F::is_unique, Key<typename F::Model>, Filter<typename F::Model>>;
-  using Base::Base;
+public:
+    using Base = std::conditional_t<F::is_unique, Key<typename F::Model>, Filter<typename F::Model>>;
+    using Base::Base;
 };
 
 namespace typed {
 
-// Deliberately without definition: an error that names one of these names the field, in the first line on every compiler.
+// Deliberately without definition: an error that names one of these names the field, in the first line on every
+// compiler.
 
 /// A filter, ordering or selection belongs to another model than the query.
 template <class Given, class QueriedModel>
@@ -120,18 +123,18 @@ struct this_belongs_to_another_model;
 /// find_unique, update, delete, upsert, connect and cursor need the value of a unique key.
 template <class Given>
 struct this_is_not_a_comparison_with_a_unique_field;
-/// Something was given that is not an argument of a query.
+/// Something was given that the operation does not take.
 template <class Given>
-struct this_is_not_an_argument_of_a_query;
+struct this_is_not_an_argument_of_this_query;
 
 struct AnyWhere {
-  AnyFilter filter;
+    AnyFilter filter;
 };
 
 /// What `where()` gives; E is the type of the filter.
 template <class E>
 struct Where : AnyWhere {
-  using Model = typename E::Model;
+    using Model = typename E::Model;
 };
 
 }  // namespace typed
@@ -140,9 +143,9 @@ inline namespace words {
 
 /// Which rows a query is about.
 template <class E>
-  requires std::is_base_of_v<typed::AnyFilter, std::remove_cvref_t<E>>
-typed::Where<std::remove_cvref_t<E>> where(E&& filter) {
-  return {{std::forward<E>(filter)}};
+requires std::is_base_of_v<typed::AnyFilter, std::remove_cvref_t<E>> typed::Where<std::remove_cvref_t<E>> where(
+    E&& filter) {
+    return {{std::forward<E>(filter)}};
 }
 
 }  // namespace words

@@ -1,20 +1,22 @@
 #pragma once
 
-#include <lamina/meta/meta.hpp>
-#include <lamina/value/row.hpp>
-
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-/// The typed face: what turns `mentor::rate > 5` and `include(mentor::sessions)` into a `query::Operation` and its rows into
-/// C++ structs. Users name what stands in `lamina`; `lamina::typed` is for generated code and for the face itself.
+#include <lamina/value/layout.hpp>
+
+/// The typed face: what turns `mentor::rate > 5` and `include(mentor::sessions)` into a `query::Operation` and its rows
+/// into C++ structs. Users name what stands in `lamina`; `lamina::typed` is for generated code and for the face itself.
 namespace lamina::typed {
 
-using meta::FieldId;
-using meta::ModelId;
+// The ids of meta/meta.hpp, which is not included here: these headers are part of every program's compile time.
+using FieldId = std::uint16_t;
+using ModelId = std::uint16_t;
+inline constexpr std::uint16_t kNone = 0xffff;
 
-/// What generated code tells about a model; specialised in the model's header. An error about an incomplete `Model<X>` means
-/// that the header of X is not included.
+/// What generated code tells about a model; specialised in the model's header. An error about an incomplete `Model<X>`
+/// means that the header of X is not included.
 template <class M>
 struct Model;
 
@@ -40,5 +42,49 @@ concept RelationField = std::is_base_of_v<AnyRelation, F>;
 
 /// Properties of a scalar field, as generated code writes them into the field's type.
 enum Property : std::uint8_t { kPlain = 0, kNullable = 1, kUnique = 2 };
+
+// The enumerations of query/operation.hpp, member by member (checked in typed.cpp).
+
+enum class Comparison : std::uint8_t {
+    Equals,
+    Not,
+    In,
+    NotIn,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    StartsWith,
+    EndsWith
+};
+enum class Condition : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
+enum class Direction : std::uint8_t { Ascending, Descending };
+enum class Nulls : std::uint8_t { Default, First, Last };
+enum class WriteKind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide };
+enum class Action : std::uint8_t {
+    FindUnique,
+    FindUniqueOrThrow,
+    FindFirst,
+    FindFirstOrThrow,
+    FindMany,
+    Count,
+    Create,
+    CreateMany,
+    CreateManyAndReturn,
+    Update,
+    UpdateMany,
+    UpdateManyAndReturn,
+    Upsert,
+    Delete,
+    DeleteMany,
+};
+
+/// Room for an object of a type that only the .cpp files of the library know (which check the size). The face keeps
+/// plain query data in such room instead of on the heap, and without making every program compile query/operation.hpp.
+template <std::size_t Size>
+struct alignas(8) Room {
+    unsigned char bytes[Size];
+};
 
 }  // namespace lamina::typed

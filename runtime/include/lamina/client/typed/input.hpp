@@ -1,0 +1,279 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lamina/client/typed/argument.hpp>
+#include <lamina/client/typed/filter.hpp>
+
+namespace lamina {
+
+namespace query {
+struct NestedWrite;
+}
+
+namespace typed {
+
+/// A required field was left out. Deliberately without definition: the error names the field.
+template <class Field>
+struct this_required_field_is_missing;
+
+/// An arithmetic update, as increment() and its like give it.
+template <class T>
+struct Arithmetic {
+    WriteKind kind;
+    T operand;
+};
+
+}  // namespace typed
+
+/// A value for field F of a create input that must be given. An error that says `Required<…, F>` or
+/// `this_required_field_is_missing<F>` means that it was not.
+template <class T, class F>
+class Required : public typed::Arg<T> {
+public:
+    using typed::Arg<T>::Arg;
+    Required() { (void)sizeof(typed::this_required_field_is_missing<F>); }
+};
+
+/// A value for a field of an input that may be left out.
+template <class T>
+class Given : public typed::Arg<T> {
+public:
+    using typed::Arg<T>::Arg;
+    Given() noexcept = default;
+};
+
+/// A value for a number field of an update, or a change to it: `.stock = decrement(1)`.
+template <class T>
+class GivenNumber : public Given<T> {
+public:
+    typed::WriteKind kind = typed::WriteKind::Set;
+    using Given<T>::Given;
+    GivenNumber() noexcept = default;
+    template <class U>
+    requires std::is_constructible_v<typed::Arg<T>, U> GivenNumber(typed::Arithmetic<U> change)
+        : Given<T>(std::move(change.operand)), kind(change.kind) {}
+};
+
+inline namespace words {
+
+template <class T>
+typed::Arithmetic<T> increment(T by) {
+    return {typed::WriteKind::Increment, std::move(by)};
+}
+template <class T>
+typed::Arithmetic<T> decrement(T by) {
+    return {typed::WriteKind::Decrement, std::move(by)};
+}
+template <class T>
+typed::Arithmetic<T> multiply(T by) {
+    return {typed::WriteKind::Multiply, std::move(by)};
+}
+template <class T>
+typed::Arithmetic<T> divide(T by) {
+    return {typed::WriteKind::Divide, std::move(by)};
+}
+
+}  // namespace words
+
+namespace typed {
+
+/// A scalar member of an input struct.
+struct InputField {
+    std::uint32_t offset = 0;
+    FieldId field = kNone;
+    bool number = false;  ///< a GivenNumber
+};
+
+struct InputLayout;
+
+/// A relation member of an input struct.
+struct InputRelation {
+    std::uint32_t offset = 0;
+    FieldId field = kNone;
+    FieldId opposite = kNone;       ///< the relation field on the other side
+    bool required = false;          ///< a create must give it, or its foreign key
+    const FieldId* keys = nullptr;  ///< its foreign key's fields in this model, if it has it
+    std::uint32_t key_count = 0;
+    std::string_view name;
+    std::string_view key_names;           ///< "mentorId", for messages
+    const InputLayout* target = nullptr;  ///< of the other model's create input
+};
+
+/// Where the members of an input struct are: constant data of the generated client.cpp.
+struct InputLayout {
+    std::string_view model;
+    std::size_t size = 0;
+    const InputField* fields = nullptr;
+    std::size_t field_count = 0;
+    const InputRelation* relations = nullptr;
+    std::size_t relation_count = 0;
+};
+
+/// Writes to related rows, waiting in an input struct.
+class Writes {
+public:
+    Writes() noexcept = default;
+    Writes(const Writes& other) : items_(other.items_ == nullptr ? nullptr : other.copy()) {}
+    Writes(Writes&& other) noexcept : items_(std::exchange(other.items_, nullptr)) {}
+    Writes& operator=(Writes other) noexcept {
+        std::swap(items_, other.items_);
+        return *this;
+    }
+    ~Writes() {
+        if (items_ != nullptr) clear();
+    }
+    /// What was given; null when nothing was.
+    const std::vector<query::NestedWrite>* items() const noexcept { return items_; }
+
+protected:
+    /// Adds a create of the input at `input`.
+    void add_create(const InputLayout& layout, const void* input);
+    void add_connect(AnyFilter&& where);
+    void add_connect_or_create(AnyFilter&& where, const InputLayout& layout, const void* input);
+
+private:
+    std::vector<query::NestedWrite>* copy() const;
+    void clear() noexcept;
+    std::vector<query::NestedWrite>* items_ = nullptr;
+};
+
+/// The unique key of a row of M, for connect.
+template <class M>
+struct Connection {
+    Unique<M> where;
+    Connection(Unique<M> key) : where(std::move(key)) {}
+};
+
+/// `{.where = topic::name == "C++", .create = {.name = "C++"}}`
+template <class M, class Create>
+struct ConnectOrCreate {
+    Connection<M> where;
+    Create create;
+};
+
+/// Rows of M to be created: `{{.title = "Intro"}, {.title = "Review"}}`.
+template <class M, class Create>
+class CreateList : public Writes {
+public:
+    CreateList() noexcept = default;
+    CreateList(std::initializer_list<Create> rows) {
+        for (const Create& row : rows) add_create(Model<M>::create, &row);
+    }
+    CreateList(const std::vector<Create>& rows) {
+        for (const Create& row : rows) add_create(Model<M>::create, &row);
+    }
+    CreateList& operator+=(const Create& row) {
+        add_create(Model<M>::create, &row);
+        return *this;
+    }
+};
+
+/// Existing rows of M to be connected: `topic::id == 3`, or several in braces.
+template <class M>
+class ConnectList : public Writes {
+public:
+    ConnectList() noexcept = default;
+    template <class E>
+    requires std::is_base_of_v<Unique<M>, E> ConnectList(E key) { add_connect(std::move(key)); }
+    ConnectList(std::initializer_list<Connection<M>> keys) {
+        for (const Connection<M>& key : keys) add_connect(AnyFilter(key.where));
+    }
+    ConnectList& operator+=(Unique<M> key) {
+        add_connect(std::move(key));
+        return *this;
+    }
+};
+
+/// Rows of M to be connected, or created where they do not exist.
+template <class M, class Create>
+class ConnectOrCreateList : public Writes {
+public:
+    ConnectOrCreateList() noexcept = default;
+    ConnectOrCreateList(std::initializer_list<ConnectOrCreate<M, Create>> rows) {
+        for (const auto& row : rows) *this += row;
+    }
+    ConnectOrCreateList& operator+=(const ConnectOrCreate<M, Create>& row) {
+        add_connect_or_create(AnyFilter(row.where.where), Model<M>::create, &row.create);
+        return *this;
+    }
+};
+
+/// The row of M to be created: `{{.name = "Ann"}}`.
+template <class M, class Create>
+class CreateOne : public Writes {
+public:
+    CreateOne() noexcept = default;
+    CreateOne(const Create& row) { add_create(Model<M>::create, &row); }
+};
+
+/// The row of M to be connected: `mentor::id == 3`.
+template <class M>
+class ConnectOne : public Writes {
+public:
+    ConnectOne() noexcept = default;
+    template <class E>
+    requires std::is_base_of_v<Unique<M>, E> ConnectOne(E key) { add_connect(std::move(key)); }
+};
+
+/// The row of M to be connected, or created where it does not exist: `{{.where = …, .create = {…}}}`.
+template <class M, class Create>
+class ConnectOrCreateOne : public Writes {
+public:
+    ConnectOrCreateOne() noexcept = default;
+    ConnectOrCreateOne(const ConnectOrCreate<M, Create>& row) {
+        add_connect_or_create(AnyFilter(row.where.where), Model<M>::create, &row.create);
+    }
+};
+
+/// The number of Writes in every relation input.
+inline constexpr std::size_t kWritesPerRelation = 3;
+
+}  // namespace typed
+
+/// What an input may do with the rows of a to-many relation.
+template <class M, class Create>
+struct ToManyInput {
+    typed::CreateList<M, Create> create{};
+    typed::ConnectList<M> connect{};
+    typed::ConnectOrCreateList<M, Create> connect_or_create{};
+};
+
+/// What an input may do with the row of a to-one relation.
+template <class M, class Create>
+struct ToOneInput {
+    typed::CreateOne<M, Create> create{};
+    typed::ConnectOne<M> connect{};
+    typed::ConnectOrCreateOne<M, Create> connect_or_create{};
+};
+
+namespace typed {
+
+/// The rows of a create_many.
+template <class M>
+class Rows {
+    using Create = typename Model<M>::Create;
+
+public:
+    Rows(std::initializer_list<Create> rows) : data_(rows.begin()), count_(rows.size()) {}
+    Rows(const std::vector<Create>& rows) : data_(rows.data()), count_(rows.size()) {}
+    Rows(std::vector<Create>&& rows) : data_(rows.data()), count_(rows.size()), move_(true) {}
+    Rows(const Create* rows, std::size_t count) : data_(rows), count_(count) {}
+    const Create* data() const noexcept { return data_; }
+    std::size_t count() const noexcept { return count_; }
+    bool may_move() const noexcept { return move_; }
+
+private:
+    const Create* data_;  ///< of the caller's rows, which outlive the call
+    std::size_t count_;
+    bool move_ = false;
+};
+
+}  // namespace typed
+}  // namespace lamina
