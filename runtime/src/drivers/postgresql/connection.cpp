@@ -90,6 +90,7 @@ Result<void> Connection::start_script(std::string_view sql) {
 
 Result<void> Connection::send() {
   expected_.clear();
+  unsent_.reset();
   never_prepared_.clear();
   answered_ = 0;
   flushing_ = true;
@@ -131,7 +132,7 @@ Result<void> Connection::send_pipeline() {
   for (std::size_t i = 0; i < calls_.size(); ++i) {
     if (auto sent = send_piped(i); !sent) {
       if (!healthy()) return sent;
-      error_ = std::move(sent).error();  // what is sent already runs to its end; then the batch fails with this
+      unsent_ = std::move(sent).error();  // what is sent already runs to its end; then the batch fails with this
       break;
     }
   }
@@ -369,10 +370,9 @@ Result<driver::Wait> Connection::finish() {
     LAMINA_TRY(send());
     return advance();
   }
-  if (!error_) [[likely]] return driver::Wait{};
-  Error error = *std::exchange(error_, std::nullopt);
-  if (PQtransactionStatus(connection_) == PQTRANS_INERROR) error.with_poisoned_transaction();
-  return error;
+  if (!error_ && !unsent_) [[likely]] return driver::Wait{};
+  Error error = std::move(error_ ? *error_ : *unsent_);
+  return error.with_poisoned_transaction(PQtransactionStatus(connection_) == PQTRANS_INERROR);
 }
 
 /// The connection is gone, or cannot be understood any more.

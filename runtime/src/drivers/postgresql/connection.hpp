@@ -100,6 +100,7 @@ class Connection final : public driver::Connection {
   bool replayed_ = false;
   bool healthy_ = true;
   std::optional<Error> error_;
+  std::optional<Error> unsent_;  ///< why the rest of the batch was not sent
   std::atomic<bool> cancelled_ = false;
 
   Parameters parameters_;

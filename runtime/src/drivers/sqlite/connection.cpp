@@ -128,7 +128,7 @@ Result<driver::Wait> Connection::advance() {
   if (result) [[likely]] return driver::Wait{};
   // Some failures (a full disk, an interrupted write) undo the whole transaction, not only the statement.
   Error error = std::move(result).error();
-  if (was_in_transaction && !in_transaction()) error.with_poisoned_transaction();
+  error.with_poisoned_transaction(was_in_transaction && !in_transaction());
   if (error.poisons_connection()) healthy_ = false;
   return error;
 }
@@ -139,7 +139,7 @@ Result<void> Connection::execute(driver::Call& call) {
   call.completed = false;
   call.prepared_before = false;
   if (call.id == 0 || cache_.capacity() == 0) {
-    if (call.parameters.empty() && call.sink == nullptr) return execute_script(call.sql);
+    if (call.parameters.empty() && call.sink == nullptr) return execute_script(call.sql, &call.affected);
     LAMINA_TRY_ASSIGN(const Prepared prepared, prepare(call.sql, 0));
     const Finalizer finalizer(prepared.statement);
     return step_through(prepared, call);
@@ -206,7 +206,8 @@ Result<void> Connection::step_through(const Prepared& prepared, driver::Call& ca
   return {};
 }
 
-Result<void> Connection::execute_script(std::string_view sql) {
+/// Executes all statements of a text; the last one's number of rows goes to `affected`.
+Result<void> Connection::execute_script(std::string_view sql, std::uint64_t* affected) {
   if (sql == kReadOnlyBegin) query_only_ = true;
   while (!sql.empty()) {
     std::string_view rest;
@@ -216,6 +217,7 @@ Result<void> Connection::execute_script(std::string_view sql) {
     const Finalizer finalizer(prepared.statement);
     driver::Call call;
     LAMINA_TRY(step_through(prepared, call));
+    if (affected != nullptr) *affected = call.affected;
     if (cancelled_.load(std::memory_order_relaxed)) return error::cancelled("executing a script");
   }
   return {};

@@ -43,7 +43,7 @@ class Connection final : public driver::Connection {
   };
 
   Result<void> execute(driver::Call& call);
-  Result<void> execute_script(std::string_view sql);
+  Result<void> execute_script(std::string_view sql, std::uint64_t* affected = nullptr);
   Result<Prepared> prepare(std::string_view sql, unsigned flags, std::string_view* tail = nullptr);
   Result<Prepared*> prepared_for(driver::Call& call);
   Result<void> step_through(const Prepared& prepared, driver::Call& call);

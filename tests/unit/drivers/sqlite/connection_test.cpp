@@ -77,6 +77,7 @@ TEST_CASE("errors have Prisma's codes and name what is concerned") {
   const auto error = [&](std::string_view sql) {
     auto result = execute(*connection, sql);
     REQUIRE_FALSE(result);
+    INFO(result.error().what());
     return result.error();
   };
   const Error unique = error("INSERT INTO User VALUES (2, 'a', 1)");
@@ -92,8 +93,8 @@ TEST_CASE("errors have Prisma's codes and name what is concerned") {
   CHECK(error("INSERT INTO User VALUES (2, 'b', -1)").code() == ErrorCode::ConstraintViolation);
   CHECK(error("INSERT INTO Strict VALUES ('x')").code() == ErrorCode::DataValidation);
   CHECK(error("SELECT * FROM Nowhere").code() == ErrorCode::TableMissing);
-  CHECK(error("SELECT nothing FROM User").code() == ErrorCode::ColumnMissing);
-  CHECK(error("INSERT INTO User (nothing) VALUES (1)").code() == ErrorCode::ColumnMissing);
+  CHECK(error("SELECT missing FROM User").code() == ErrorCode::ColumnMissing);
+  CHECK(error("INSERT INTO User (missing) VALUES (1)").code() == ErrorCode::ColumnMissing);
   CHECK(error("SELEC 1").code() == ErrorCode::DatabaseError);
   CHECK(error("SELECT abs(-9223372036854775808)").code() == ErrorCode::ValueOutOfRange);
   CHECK(error("SELECT ?").code() == ErrorCode::RawParameterCount);
