@@ -18,16 +18,16 @@ void check_enums(const Validation& v) {
         if (!names.emplace(enumeration.schema().value_or(""), enumeration.database_name()).second) {
             v.push(messages::plain("An enum with the same database name is already defined.", enumeration.data().span));
         }
-        if (!source) continue;
+
         if (!enumeration.schema()) {
-            if (!source->schemas.empty()) {
+            if (source && !source->schemas.empty()) {
                 v.push(messages::plain("This enum is missing an `@@schema` attribute.", enumeration.data().span));
             }
         } else if (!v.connector().can(Capability::MultiSchema)) {
             v.push(messages::plain("@@schema is not supported on the current datasource provider",
                                    v.context.enum_schema_spans[at]));
-        } else if (std::find(source->schemas.begin(), source->schemas.end(), *enumeration.schema()) ==
-                   source->schemas.end()) {
+        } else if (source && std::find(source->schemas.begin(), source->schemas.end(), *enumeration.schema()) ==
+                                 source->schemas.end()) {
             v.push(
                 messages::plain("This schema is not defined in the datasource. Read more on `@@schema` at "
                                 "https://pris.ly/d/multi-schema",

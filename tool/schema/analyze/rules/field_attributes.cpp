@@ -179,8 +179,8 @@ void resolve_attributes(Context& context) {
                 read_scalar_field(context, FieldId{i});
         }
         check_columns(context, ModelId{m});
-        read_model_attributes(context, ModelId{m});
     }
+    for (std::uint32_t m = 0; m < context.data.models.size(); ++m) read_model_attributes(context, ModelId{m});
     for (std::uint32_t e = 0; e < context.data.enums.size(); ++e) read_enum_attributes(context, EnumId{e});
     for (std::uint32_t c = 0; c < context.data.composites.size(); ++c)
         read_composite_attributes(context, CompositeId{c});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "schema/analyze/rules/rules.hpp"
@@ -164,9 +165,12 @@ private:
                                           "preview feature.",
                                       value.span()));
             } else {
+                std::vector<std::string_view> names{kActiveFeatures.begin(), kActiveFeatures.end()};
+                names.insert(names.end(), context_.connector->preview_features.begin(),
+                             context_.connector->preview_features.end());
+                std::sort(names.begin(), names.end());
                 std::string known;
-                for (const std::string_view name : kActiveFeatures)
-                    known.append(known.empty() ? "" : ", ").append(name);
+                for (const std::string_view name : names) known.append(known.empty() ? "" : ", ").append(name);
                 Diagnostic diagnostic = messages::plain(
                     "The preview feature \"" + *feature + "\" is not known. Expected one of: " + known, value.span());
                 diagnostic.hint = messages::did_you_mean(*feature, kActiveFeatures);

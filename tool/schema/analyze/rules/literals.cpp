@@ -54,8 +54,8 @@ bool is_decimal(std::string_view text) {
 // RFC 3339: 2020-01-01T00:00:00[.fff](Z|+00:00).
 std::optional<std::string_view> check_datetime(std::string_view text) {
     static constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
+    if (text.size() < kShape.size()) return "premature end of input";
     for (std::size_t i = 0; i < kShape.size(); ++i) {
-        if (i >= text.size()) return "premature end of input";
         const bool fits = kShape[i] == 'd'   ? is_digit(text[i])
                           : kShape[i] == 'T' ? text[i] == 'T' || text[i] == 't' || text[i] == ' '
                                              : text[i] == kShape[i];

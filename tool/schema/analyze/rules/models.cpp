@@ -83,9 +83,8 @@ void check_view(const Validation& v, const Model& model) {
 
 void check_schema_attribute(const Validation& v, const Model& model) {
     const auto& source = v.schema.datasource();
-    if (!source) return;
     if (!model.schema()) {
-        if (!source->schemas.empty()) {
+        if (source && !source->schemas.empty()) {
             v.model_error(
                 model,
                 "This " + std::string{model.is_view() ? "view" : "model"} + " is missing an `@@schema` attribute.",
@@ -96,7 +95,8 @@ void check_schema_attribute(const Validation& v, const Model& model) {
     if (!v.connector().can(Capability::MultiSchema)) {
         v.push(messages::plain("@@schema is not supported on the current datasource provider",
                                v.context.model_schema_spans[static_cast<std::size_t>(model.id())]));
-    } else if (std::find(source->schemas.begin(), source->schemas.end(), *model.schema()) == source->schemas.end()) {
+    } else if (source &&
+               std::find(source->schemas.begin(), source->schemas.end(), *model.schema()) == source->schemas.end()) {
         Diagnostic diagnostic = messages::plain(
             "This schema is not defined in the datasource. Read more on `@@schema` at https://pris.ly/d/multi-schema",
             v.context.model_schema_spans[static_cast<std::size_t>(model.id())]);
