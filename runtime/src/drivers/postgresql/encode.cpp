@@ -92,6 +92,7 @@ void append_numeric(std::string& out, const Decimal& decimal) {
 
 Result<bool> append_decimal(std::string& out, const Value& value) {
   constexpr std::int32_t kGreatestScale = 16383;
+  constexpr std::size_t kGreatestWhole = 131072;  // digits before the point: the weight is a 16-bit number
   Decimal decimal;
   switch (value.kind()) {
     case Kind::Decimal: decimal = value.as_decimal(); break;
@@ -101,6 +102,8 @@ Result<bool> append_decimal(std::string& out, const Value& value) {
     default: return mismatch("a decimal number");
   }
   if (decimal.scale() > kGreatestScale) return error::value_out_of_range("a decimal of at most 16383 digits after the point");
+  if (decimal.is_finite() && decimal.precision() > kGreatestWhole + static_cast<std::size_t>(decimal.scale()))
+    return error::value_out_of_range("a decimal of at most 131072 digits before the point");
   append_numeric(out, decimal);
   return true;
 }
