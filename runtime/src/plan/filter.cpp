@@ -332,11 +332,14 @@ class FilterPlanner {
       case Filter::Kind::Not:
         return std::any_of(filter.children.begin(), filter.children.end(),
                            [&](const Filter& child) { return can_be_unknown(model_id, child); });
+      case Filter::Kind::Is:
+      case Filter::Kind::IsNot: {
+        const auto link = link_of(builder_.schema(), model_id, filter.field);
+        return link && !filter.children.empty() && can_be_unknown((*link).related, filter.children.front());
+      }
       case Filter::Kind::Some:
       case Filter::Kind::Every:
-      case Filter::Kind::None:
-      case Filter::Kind::Is:
-      case Filter::Kind::IsNot: return false;
+      case Filter::Kind::None: return false;
     }
     return false;
   }
