@@ -21,8 +21,8 @@ std::string_view provider_of_url(std::string_view url) {
 }
 
 const migrate::Provider* migration_provider(std::string_view name) {
-    if (name == "postgresql") return &postgresql_provider::migration_provider();
-    if (name == "sqlite") return &sqlite_provider::migration_provider();
+    if (name == "postgresql") return &providers::postgresql::migration_provider();
+    if (name == "sqlite") return &providers::sqlite::migration_provider();
     return nullptr;
 }
 
