@@ -13,18 +13,23 @@
 # Link a driver yourself: target_link_libraries(<target> PRIVATE lamina::postgresql) and/or lamina::sqlite.
 # When cross compiling, set LAMINA_COMMAND to a lamina command that runs on the build machine.
 
-# The headers that the generator writes beside client.hpp, read off the schema: one per model, in snake_case.
-# Ninja must know them, or a changed header would be seen one build late.
+# The headers that the generator writes beside client.hpp, read off the schema: one per model, named as tool/generate/namer
+# does. Ninja must know them, or a changed header would be seen one build late.
 function(_lamina_model_headers out)
-  set(headers "")
+  set(headers enums.hpp client_of.hpp)
   foreach(file IN LISTS ARGN)
-    file(STRINGS "${file}" lines REGEX "^[ \t]*(model|view)[ \t]+[A-Za-z]")
+    file(STRINGS "${file}" lines REGEX "^[ \t]*((model|view)[ \t]+[A-Za-z]|@@ignore)")
     foreach(line IN LISTS lines)
       if(line MATCHES "^[ \t]*(model|view)[ \t]+([A-Za-z][A-Za-z0-9_]*)")
         string(REGEX REPLACE "([a-z0-9])([A-Z])" "\\1_\\2" name "${CMAKE_MATCH_2}")
-        string(REGEX REPLACE "([A-Z])([A-Z][a-z])" "\\1_\\2" name "${name}")
+        string(REGEX REPLACE "([A-Z])([A-Z][a-z0-9])" "\\1_\\2" name "${name}")
         string(TOLOWER "${name}" name)
+        if(name MATCHES "^(client|client_of|enums)$")
+          string(APPEND name "_model")
+        endif()
         list(APPEND headers "${name}.hpp")
+      else()  # the model that this line stands in has no header
+        list(POP_BACK headers)
       endif()
     endforeach()
   endforeach()
