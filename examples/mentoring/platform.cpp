@@ -74,7 +74,8 @@ SessionCreate session_row(const SessionSeed& seed, const MentorSeed& mentor, std
     return row;
 }
 
-void load_reviews(Client& db, const std::vector<SessionSeed>& seeds, const std::vector<std::int32_t>& session_ids,
+template <class Db>
+void load_reviews(Db& db, const std::vector<SessionSeed>& seeds, const std::vector<std::int32_t>& session_ids,
                   const std::vector<std::int32_t>& mentor_ids, std::size_t first) {
     std::vector<ReviewCreate> rows;
     for (std::size_t i = 0; i < session_ids.size(); ++i) {

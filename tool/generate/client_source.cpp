@@ -23,6 +23,7 @@ public:
             "// Rows and inputs have simple layouts on all supported compilers, whatever the standard calls them.");
         text_.line("#if defined(__GNUC__)")
             .line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"")
+            .line("#pragma GCC diagnostic ignored \"-Wmissing-field-initializers\"")
             .line("#endif")
             .line();
         text_.line("namespace ", tables_.name_space, " {").line();

@@ -266,7 +266,7 @@ std::string Item::documentation() const {
         if (tokens[at].kind == TokenKind::DocComment) lines.push_back(doc_text(*tree_, tokens[at]));
     }
     std::string out;
-    for (const std::string_view line : lines) {
+    for (const std::string_view& line : lines) {
         if (&line != &lines.front()) out += '\n';
         out += line;
     }

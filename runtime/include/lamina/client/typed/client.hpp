@@ -55,7 +55,7 @@ public:
     }
 
     /// The session behind it, for code that is not generated.
-    Session& session() const noexcept { return *session_; }
+    Session& underlying_session() const noexcept { return *session_; }
 
 private:
     Session* session_;
@@ -95,7 +95,7 @@ public:
     /// Runs a body in a savepoint; see BasicClient::transaction.
     template <class Body>
     auto transaction(Body&& body, const TransactionOptions& options = {}) const {
-        return typed::run_body<Delegates>(this->session(), body, options);
+        return typed::run_body<Delegates>(this->underlying_session(), body, options);
     }
 };
 
@@ -142,12 +142,12 @@ public:
     /// With `.retries = n` the body may run several times.
     template <class Body>
     auto transaction(Body&& body, const TransactionOptions& options = {}) const {
-        return typed::run_body<Delegates>(this->session(), body, options);
+        return typed::run_body<Delegates>(this->underlying_session(), body, options);
     }
     /// The same, giving a Result instead of throwing lamina::Error.
     template <class Body>
     auto try_transaction(Body&& body, const TransactionOptions& options = {}) const
-        -> Result<decltype(typed::run_body<Delegates>(this->session(), body, options))> {
+        -> Result<decltype(typed::run_body<Delegates>(this->underlying_session(), body, options))> {
         try {
             if constexpr (std::is_void_v<decltype(transaction(body, options))>) {
                 transaction(body, options);

@@ -17,7 +17,7 @@ template <class F, class M, class T, FieldId Id, int Properties>
 struct Scalar : AnyScalar {
     using Model = M;
     using Type = T;
-    static constexpr FieldId id = Id;
+    static constexpr FieldId kId = Id;
     static constexpr bool is_nullable = (Properties & kNullable) != 0;
     static constexpr bool is_unique = (Properties & kUnique) != 0;
     /// The type of the member in a row.
@@ -124,7 +124,7 @@ struct List : AnyScalar {
     using Type = std::vector<T>;
     using Member = std::vector<T>;
     using Argument = Arg<std::vector<T>>;
-    static constexpr FieldId id = Id;
+    static constexpr FieldId kId = Id;
     static constexpr bool is_nullable = false;
     static constexpr bool is_unique = false;
 
@@ -139,27 +139,27 @@ struct List : AnyScalar {
 
 template <ScalarField F>
 Equals<F> operator==(F, typename F::Argument value) {
-    return {F::id, Comparison::Equals, std::move(value)};
+    return {F::kId, Comparison::Equals, std::move(value)};
 }
 template <ScalarField F>
 Compare<F> operator!=(F, typename F::Argument value) {
-    return {F::id, Comparison::Not, std::move(value)};
+    return {F::kId, Comparison::Not, std::move(value)};
 }
 template <OrderedField F>
 Compare<F> operator<(F, Arg<typename F::Type> value) {
-    return {F::id, Comparison::Less, std::move(value)};
+    return {F::kId, Comparison::Less, std::move(value)};
 }
 template <OrderedField F>
 Compare<F> operator<=(F, Arg<typename F::Type> value) {
-    return {F::id, Comparison::LessOrEqual, std::move(value)};
+    return {F::kId, Comparison::LessOrEqual, std::move(value)};
 }
 template <OrderedField F>
 Compare<F> operator>(F, Arg<typename F::Type> value) {
-    return {F::id, Comparison::Greater, std::move(value)};
+    return {F::kId, Comparison::Greater, std::move(value)};
 }
 template <OrderedField F>
 Compare<F> operator>=(F, Arg<typename F::Type> value) {
-    return {F::id, Comparison::GreaterOrEqual, std::move(value)};
+    return {F::kId, Comparison::GreaterOrEqual, std::move(value)};
 }
 
 }  // namespace lamina::typed

@@ -78,8 +78,8 @@ namespace typed {
 /// Orders by the number of related rows.
 template <class F, class M>
 struct RelationCount {
-    OrderTerm<M> asc() const { return {F::id, Direction::Ascending, Nulls::Default, true}; }
-    OrderTerm<M> desc() const { return {F::id, Direction::Descending, Nulls::Default, true}; }
+    OrderTerm<M> asc() const { return {F::kId, Direction::Ascending, Nulls::Default, true}; }
+    OrderTerm<M> desc() const { return {F::kId, Direction::Descending, Nulls::Default, true}; }
 };
 
 }  // namespace typed

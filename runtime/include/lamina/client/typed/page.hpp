@@ -45,7 +45,7 @@ struct Distinct : AnyDistinct {
 };
 
 template <class... F>
-inline constexpr FieldId kFieldIds[sizeof...(F)] = {F::id...};
+inline constexpr FieldId kFieldIds[sizeof...(F)] = {F::kId...};
 
 }  // namespace typed
 

@@ -15,7 +15,7 @@ namespace lamina::typed {
 template <class F, class Target, unsigned Roles, class... A>
 auto load(A&&... a) {
     (check_argument<Target, Roles, std::remove_cvref_t<A>>(), ...);
-    Loaded<F, RowOf<Target, A...>> loaded(F::id);
+    Loaded<F, RowOf<Target, A...>> loaded(F::kId);
     (add(loaded.parts(), std::forward<A>(a)), ...);
     return loaded;
 }
@@ -27,7 +27,7 @@ struct ToMany : AnyRelation {
     using Target = To;
     template <class R>
     using Container = std::vector<R>;
-    static constexpr FieldId id = Id;
+    static constexpr FieldId kId = Id;
     static constexpr ChildLayout::Kind kKind = ChildLayout::Kind::Many;
 
     /// At least one related row meets the filter.
@@ -70,7 +70,7 @@ template <class F, class M, class To, FieldId Id>
 struct ToOne : AnyRelation {
     using Model = M;
     using Target = To;
-    static constexpr FieldId id = Id;
+    static constexpr FieldId kId = Id;
 
     /// There is a related row and it meets the filter.
     template <class G = F>

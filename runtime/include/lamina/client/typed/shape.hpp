@@ -181,7 +181,7 @@ constexpr auto check_item() {
 inline void add_item(AnySelection&, AnyScalar) {}
 template <RelationField F>
 void add_item(AnySelection& selection, F) {
-    selection.add_plain(F::id);
+    selection.add_plain(F::kId);
 }
 inline void add_item(AnySelection& selection, AnyLoaded&& relation) { selection.add(std::move(relation)); }
 inline void add_item(AnySelection& selection, const AnyLoaded& relation) { selection.add(relation); }
@@ -197,7 +197,7 @@ struct ScalarIds {
     }
     template <class Item>
     static constexpr void add([[maybe_unused]] FieldId*& id) {
-        if constexpr (ScalarField<Item>) *id++ = Item::id;
+        if constexpr (ScalarField<Item>) *id++ = Item::kId;
     }
 };
 template <class... Items>
