@@ -19,7 +19,7 @@ struct Arguments {
 };
 
 int push(const Arguments& arguments) {
-    const auto loaded = load_schema(arguments.schema);
+    auto loaded = load_schema(arguments.schema);
     if (!loaded) return 1;
     const auto target = find_target(*loaded, arguments.url);
     if (!target) return fail(target.error().message);

@@ -65,11 +65,15 @@ std::optional<LoadedSchema> load_schema(const std::string& option) {
         fail(opened.error().message);
         return std::nullopt;
     }
+    if (!check_schema(loaded)) return std::nullopt;
+    return loaded;
+}
+
+bool check_schema(LoadedSchema& loaded) {
     loaded.analysis = schema::analyze(loaded.sources, connectors());
     const schema::PrintOptions options{.colours = support::wants_colours(stderr)};
     std::fputs(schema::print(loaded.analysis.diagnostics, loaded.sources, options).c_str(), stderr);
-    if (!loaded.analysis.ok()) return std::nullopt;
-    return loaded;
+    return loaded.analysis.ok();
 }
 
 int fail(const std::string& message) {

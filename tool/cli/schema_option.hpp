@@ -24,6 +24,9 @@ struct LoadedSchema {
 /// standard error; nothing when it cannot be read or is not valid.
 [[nodiscard]] std::optional<LoadedSchema> load_schema(const std::string& option);
 
+/// Checks `loaded.sources` anew and prints every error and warning. False when there is an error.
+bool check_schema(LoadedSchema& loaded);
+
 /// Prints `error: message` to standard error. Always 1, the exit code.
 int fail(const std::string& message);
 

@@ -26,25 +26,21 @@ const migrate::Provider* migration_provider(std::string_view name) {
     return nullptr;
 }
 
-/// Fails when the schema says what only its own provider has.
-Outcome<> check_portable(const schema::Schema& schema, std::string_view provider) {
-    const schema::Connector* target = nullptr;
-    for (const schema::Connector* connector : connectors()) {
-        if (connector->provider == provider) target = connector;
-    }
-    for (const schema::Model model : schema.models_and_views()) {
-        for (const schema::Field field : model.fields()) {
-            const std::string name = "`" + std::string(model.name()) + "." + std::string(field.name()) + "`";
-            const std::string reason = " is not possible on " + std::string(provider) +
-                                       ", which the URL names; the schema is for " + std::string(schema.provider());
-            if (field.native_type()) return Problem{"the native type of " + name + reason};
-            if (field.is_list() && !field.is_relation() &&
-                (target == nullptr || !target->can(schema::Capability::ScalarLists))) {
-                return Problem{"the list " + name + reason};
-            }
+/// The files of a schema with another provider written into the datasource.
+support::SourceMap with_provider(const LoadedSchema& loaded, std::string_view provider) {
+    const support::Span datasource = loaded.analysis.schema.datasource()->span;
+    support::SourceMap changed;
+    for (std::size_t i = 0; i < loaded.sources.size(); ++i) {
+        const support::FileId file = support::SourceMap::at(i);
+        std::string text(loaded.sources.text(file));
+        if (file == datasource.file) {
+            const std::string quoted = '"' + loaded.analysis.schema.datasource()->provider_as_written + '"';
+            const std::size_t at = text.find(quoted, datasource.begin);
+            if (at < datasource.end) text.replace(at, quoted.size(), '"' + std::string(provider) + '"');
         }
+        changed.add(std::string(loaded.sources.path(file)), std::move(text));
     }
-    return {};
+    return changed;
 }
 
 /// The URL as somebody wrote it, and the folder that its relative path starts in.
@@ -73,21 +69,25 @@ Outcome<Target> find_url(const LoadedSchema& loaded, const std::string& option) 
 
 }  // namespace
 
-Outcome<Target> find_target(const LoadedSchema& loaded, const std::string& option) {
+Outcome<Target> find_target(LoadedSchema& loaded, const std::string& option) {
     auto target = find_url(loaded, option);
     if (!target) return target;
-    const schema::Schema& schema = loaded.analysis.schema;
-    if (!schema.datasource())
+    const std::string own_provider(loaded.analysis.schema.provider());
+    if (!loaded.analysis.schema.datasource())
         return Problem{"the schema has no datasource: its provider says what kind of database it is for"};
     std::string_view provider = provider_of_url(target->url);
-    if (provider.empty()) provider = schema.provider();
+    if (provider.empty()) provider = own_provider;
     target->provider = migration_provider(provider);
     if (target->provider == nullptr) {
         return Problem{"databases of the provider `" + std::string(provider) +
                        "` are not supported yet; supported are postgresql and sqlite"};
     }
-    if (provider != schema.provider()) {
-        if (auto portable = check_portable(schema, provider); !portable) return portable.error();
+    if (provider != own_provider) {
+        loaded.sources = with_provider(loaded, provider);
+        if (!check_schema(loaded)) {
+            return Problem{"the schema is for " + own_provider + " and says what " + std::string(provider) +
+                           ", which the URL names, does not have"};
+        }
     }
     return target;
 }

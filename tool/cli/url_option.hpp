@@ -19,7 +19,8 @@ struct Target {
 /// .env.
 ///
 /// A URL of another database than the schema's provider is welcome if the schema uses only what both have: the tests of
-/// a PostgreSQL project can run on SQLite. What the other database lacks is a problem that names the field.
-[[nodiscard]] support::Outcome<Target> find_target(const LoadedSchema& loaded, const std::string& option);
+/// a PostgreSQL project can run on SQLite. `loaded` is then the schema for that database; what it lacks is printed and
+/// a problem.
+[[nodiscard]] support::Outcome<Target> find_target(LoadedSchema& loaded, const std::string& option);
 
 }  // namespace lamina::cli
