@@ -29,7 +29,7 @@ Result<std::uint64_t> Executor::run(const query::Operation& operation, const Row
   LAMINA_TRY_ASSIGN(const pool::Lease lease, adapter_.pool().acquire(plan->read_only ? pool::Access::Read : pool::Access::Write));
   const Origin origin{*this, schema_.models[operation.model].name, action_name(operation.action), lease.connection_id()};
   const Deadline deadline = Deadline::after(adapter_.statement_timeout());
-  return run_plan(origin, *plan, shape, layout, rows, [&lease, deadline](std::span<driver::Call> calls) {
+  return run_plan(origin, *plan, shape, layout, rows, [&lease, deadline](std::span<driver::Call> calls, bool) {
     return driver::run(lease.connection(), calls, deadline);
   });
 }
@@ -43,13 +43,14 @@ Result<std::uint64_t> Executor::run_in_transaction(const plan::Plan& plan, const
   const Origin origin{*this, schema_.models[operation.model].name, action_name(operation.action), lease.connection_id()};
   const Deadline deadline = Deadline::after(adapter_.statement_timeout());
   tx::Transaction transaction(std::move(lease), {begin, Duration::infinite(), 1}, adapter_.events());
-  auto count = run_plan(origin, plan, shape, layout, rows, [&transaction, deadline](std::span<driver::Call> calls) {
-    return transaction.execute(calls, deadline);
+  auto count = run_plan(origin, plan, shape, layout, rows, [&transaction, deadline](std::span<driver::Call> calls, bool last) {
+    return last ? transaction.execute_and_commit(calls, deadline) : transaction.execute(calls, deadline);
   });
   if (!count) {
     transaction.rollback(&count.error());
     return count;
   }
+  if (!transaction.usable()) return count;  // committed with the last batch
   if (auto committed = transaction.commit(); !committed) {
     return enrich(std::move(committed).error(), schema_, origin.model, "COMMIT");
   }
@@ -70,7 +71,7 @@ Result<std::uint64_t> Executor::run_raw(const Sql& statement, RowSink* sink) {
   LAMINA_TRY_ASSIGN(pool::Lease lease, adapter_.pool().acquire(access));
   const Origin origin{*this, {}, sink == nullptr ? "execute_raw" : "query_raw", lease.connection_id()};
   const Deadline deadline = Deadline::after(adapter_.statement_timeout());
-  return run_statement(origin, statement, sink, [&lease, deadline](std::span<driver::Call> calls) {
+  return run_statement(origin, statement, sink, [&lease, deadline](std::span<driver::Call> calls, bool) {
     return driver::run(lease.connection(), calls, deadline);
   });
 }

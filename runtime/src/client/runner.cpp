@@ -54,10 +54,10 @@ void emit(const Origin& origin, std::span<const driver::Call> calls, std::int64_
 }
 
 /// Executes a batch, tells about it, and completes its error.
-Result<void> execute_batch(const Origin& origin, std::span<driver::Call> calls, Execute execute) {
+Result<void> execute_batch(const Origin& origin, std::span<driver::Call> calls, bool last, Execute execute) {
   const bool listened = origin.executor.adapter().events().query != nullptr;
   const std::int64_t begun = listened ? monotonic_nanoseconds() : 0;
-  Result<void> result = execute(calls);
+  Result<void> result = execute(calls, last);
   if (!result) [[unlikely]] {
     const driver::Call* failed = first_failed(calls);
     result = enrich(std::move(result).error(), origin.executor.schema(), origin.model, failed != nullptr ? failed->sql : std::string_view());
@@ -84,7 +84,7 @@ Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, con
       call.parameters = execution.parameters;
       call.sink = execution.sink;
     }
-    LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, execute));
+    LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
     for (std::size_t i = 0; i < calls.size(); ++i) batch[i].affected = calls[i].affected;
   }
   return interpreter.count();
@@ -99,7 +99,7 @@ Result<std::uint64_t> run_statement(const Origin& origin, const Sql& statement, 
   call.sql = text;
   call.parameters = {parameters.data(), parameters.size()};
   call.sink = sink;
-  auto executed = execute_batch(origin, {&call, 1}, execute);
+  auto executed = execute_batch(origin, {&call, 1}, true, execute);
   if (executed) return call.affected;
   Error error = std::move(executed).error();
   // What the database itself refuses without a reason of its own is P2010 for raw statements.

@@ -22,8 +22,8 @@ struct Origin {
   std::uint64_t connection = 0;
 };
 
-/// How a batch gets to a connection: over a lease, or through a transaction.
-using Execute = base::FunctionRef<Result<void>(std::span<driver::Call> calls)>;
+/// How a batch gets to a connection: over a lease, or through a transaction. `last`: nothing comes after it.
+using Execute = base::FunctionRef<Result<void>(std::span<driver::Call> calls, bool last)>;
 
 /// Runs a plan to its end. Errors carry model, fields and SQL.
 Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape, const RowLayout* layout,

@@ -44,7 +44,7 @@ Result<std::uint64_t> TransactionSession::run(const query::Operation& operation,
   LAMINA_TRY_ASSIGN(const plan::PlanHandle plan, executor_.plan(shape));
   const Origin origin{executor_, executor_.schema().models[operation.model].name, action_name(operation.action),
                       transaction_.connection_id()};
-  const auto execute = [this](std::span<driver::Call> calls) { return transaction_.execute(calls); };
+  const auto execute = [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); };
   if (!plan->transactional) return run_plan(origin, *plan, shape, layout, rows, execute);
 
   // All or nothing also when the program goes on after an error.
@@ -62,7 +62,7 @@ Result<std::uint64_t> TransactionSession::run(const query::Operation& operation,
 
 Result<std::uint64_t> TransactionSession::run_raw(const Sql& statement, RowSink* sink) {
   const Origin origin{executor_, {}, sink == nullptr ? "execute_raw" : "query_raw", transaction_.connection_id()};
-  return run_statement(origin, statement, sink, [this](std::span<driver::Call> calls) { return transaction_.execute(calls); });
+  return run_statement(origin, statement, sink, [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); });
 }
 
 Result<void> TransactionSession::transaction(const TransactionOptions&, base::FunctionRef<Result<void>(Session&)> body) {

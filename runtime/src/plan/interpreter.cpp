@@ -358,6 +358,17 @@ Result<std::span<Execution>> Interpreter::next() {
   return std::span<Execution>(run.batch.data(), run.batch.size());
 }
 
+bool Interpreter::last_batch() const noexcept {
+  const Run& run = this->run();
+  if (run.at < run.plan.instructions.size() || run.row > 0) return false;
+  if (run.read == nullptr) return true;
+  if (run.levels.empty()) return run.read->root.children.empty();
+  for (std::size_t i = run.first_running; i < run.levels.size(); ++i) {
+    if (!run.levels[i]->node().children.empty()) return false;
+  }
+  return true;
+}
+
 std::uint64_t Interpreter::count() const noexcept { return run().counts ? run().number : run().rows_read; }
 
 }  // namespace lamina::plan

@@ -44,6 +44,8 @@ class Interpreter {
   /// Takes in the results of the batch before and gives the next one; empty when the plan has ended.
   /// Fails as the plan says (Require: P2025 …), or when the rows do not fit.
   Result<std::span<Execution>> next();
+  /// Whether the batch that next() gave last is the plan's end, with nothing to check behind it: COMMIT can go with it.
+  bool last_batch() const noexcept;
   /// The operation's number: rows changed, counted or read.
   std::uint64_t count() const noexcept;
 
