@@ -106,13 +106,34 @@ Result<bool> take_own(Settings& settings, std::string_view name, const std::stri
   return true;
 }
 
+/// One host and port, or "a:5432,b:5433", of which libpq wants the hosts and the ports in lists of their own.
+void set_hosts(Settings& settings, const driver::Url& url) {
+  if (url.host.find(',') == std::string::npos) {
+    if (!url.host.empty()) set(settings, "host", url.host);
+    if (!url.port.empty()) set(settings, "port", url.port);
+    return;
+  }
+  std::string hosts, ports;
+  std::string_view rest = url.host;
+  for (bool more = true; more;) {
+    const auto comma = rest.find(',');
+    const std::string_view item = rest.substr(0, comma);
+    more = comma != std::string_view::npos;
+    rest.remove_prefix(more ? comma + 1 : rest.size());
+    const auto colon = item.rfind(':');
+    hosts.append(item.substr(0, colon)).append(more ? "," : "");
+    ports.append(colon == std::string_view::npos ? std::string_view() : item.substr(colon + 1)).append(more ? "," : "");
+  }
+  set(settings, "host", std::move(hosts));
+  set(settings, "port", std::move(ports));
+}
+
 Result<void> read_url(Settings& settings, std::string_view text, std::string& schema) {
   LAMINA_TRY_ASSIGN(const driver::Url url, driver::parse_url(text));
   if (url.scheme != "postgresql" && url.scheme != "postgres") {
     return error::url_invalid("it begins with " + url.scheme + "://, not with postgresql://");
   }
-  if (!url.host.empty()) set(settings, "host", url.host);
-  if (!url.port.empty()) set(settings, "port", url.port);
+  set_hosts(settings, url);
   if (!url.user.empty()) set(settings, "user", url.user);
   if (!url.password.empty()) set(settings, "password", url.password);
   if (!url.path.empty()) set(settings, "dbname", url.path);
