@@ -13,7 +13,7 @@ std::string client_of_header(const Tables& tables) {
     text.line("template <class... Models>");
     text.line("struct DelegatesOf : lamina::typed::Model<Models>::delegate... {").indent();
     text.line(
-        "explicit DelegatesOf(lamina::Session& session) noexcept : lamina::typed::Model<Models>::delegate(session)... "
+        "explicit DelegatesOf(lamina::Session& on) noexcept : lamina::typed::Model<Models>::delegate(on)... "
         "{}");
     text.outdent().line("};").line();
     text.line(
@@ -41,9 +41,9 @@ std::string client_header(const Tables& tables) {
     for (const ClientModel& model : tables.models) {
         text.line("lamina::", model.model.is_view() ? "ViewDelegate" : "Delegate", "<", model.row, "> ", model.table,
                   ";");
-        members += (members.empty() ? " : " : ", ") + model.table + "(session)";
+        members += (members.empty() ? " : " : ", ") + model.table + "(on)";
     }
-    const char* session = tables.models.empty() ? "lamina::Session&" : "lamina::Session& session";
+    const char* session = tables.models.empty() ? "lamina::Session&" : "lamina::Session& on";
     text.line("explicit Delegates(", session, ") noexcept", members, " {}").outdent().line("};").line();
     text.line("/// A client for the whole schema.");
     text.line("struct Client : lamina::BasicClient<Delegates> {").indent();

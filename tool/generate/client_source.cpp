@@ -24,6 +24,7 @@ public:
         text_.line("#if defined(__GNUC__)")
             .line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"")
             .line("#pragma GCC diagnostic ignored \"-Wmissing-field-initializers\"")
+            .line("#pragma GCC diagnostic ignored \"-Wmissing-field-initializers\"")
             .line("#endif")
             .line();
         text_.line("namespace ", tables_.name_space, " {").line();
@@ -54,20 +55,19 @@ private:
             if (key.is_single()) continue;
             text_.line().line("namespace ", model.table, " {");
             std::string parameters;
+            std::size_t number = 0;  // the fields' own names would hide the field objects
             for (const schema::Field& field : key.fields()) {
                 const std::string type = field.is_enum() ? "::" + scope() + value_type(field) : value_type(field);
                 parameters += (parameters.empty() ? "" : ", ") +
-                              ("lamina::typed::Arg<" + type + "> " + namer::field(field.name()));
+                              ("lamina::typed::Arg<" + type + "> value" + std::to_string(++number));
             }
-            text_
-                .line("lamina::Key<::", scope(), model.row, "> ", namer::field(key.client_name()), "(", parameters,
-                      ") {")
-                .indent();
+            const std::string name = namer::field(key.client_name());
+            text_.line("lamina::Key<::", scope(), model.row, "> ", name, "(", parameters, ") {").indent();
             text_.line("lamina::Key<::", scope(), model.row, "> key;");
+            number = 0;
             for (const schema::Field& field : key.fields()) {
-                const std::string name = namer::field(field.name());
                 text_.line("key.and_with({lamina::typed::FieldId{", std::to_string(model.index_of(field)),
-                           "}, lamina::typed::Comparison::Equals, std::move(", name, ")});");
+                           "}, lamina::typed::Comparison::Equals, std::move(value", std::to_string(++number), ")});");
             }
             text_.line("return key;").outdent().line("}").line("}  // namespace ", model.table);
         }
@@ -104,8 +104,10 @@ private:
         const std::string input = scope() + model.row + kind;
         const std::string prefix = "k" + model.row + kind;
         const auto relations = static_cast<std::size_t>(std::count_if(
-            model.fields.begin(), model.fields.end(), [](const schema::Field& field) { return field.is_relation(); }));
-        const std::size_t scalars = model.fields.size() - relations;
+            model.fields.begin(), model.fields.end(),
+            [](const schema::Field& field) { return field.is_relation() && is_written(field); }));
+        const auto scalars = static_cast<std::size_t>(std::count_if(
+            model.fields.begin(), model.fields.end(), [](const schema::Field& field) { return !field.is_relation(); }));
         add_input_fields(model, kind, prefix, input);
         if (relations > 0) add_input_relations(model, prefix, input);
         text_.line("const InputLayout Model<", scope(), model.row, ">::", member, "{", literal(model.model.name()),
@@ -128,14 +130,14 @@ private:
     void add_input_relations(const ClientModel& model, const std::string& prefix, const std::string& input) {
         for (std::size_t i = 0; i < model.fields.size(); ++i) {
             const schema::Field& field = model.fields[i];
-            if (!field.is_relation() || !field.as_relation().holds_foreign_key()) continue;
+            if (!field.is_relation() || !is_written(field) || !field.as_relation().holds_foreign_key()) continue;
             text_.line("static constexpr FieldId ", prefix, "Keys", std::to_string(i), "[] = {",
                        key_indexes(model, field), "};");
         }
         text_.line("static constexpr InputRelation ", prefix, "Relations[] = {").indent();
         for (std::size_t i = 0; i < model.fields.size(); ++i) {
             const schema::Field& field = model.fields[i];
-            if (field.is_relation()) text_.line("{", input_relation(field, i, prefix, input), "},");
+            if (field.is_relation() && is_written(field)) text_.line("{", input_relation(field, i, prefix, input), "},");
         }
         text_.outdent().line("};");
     }

@@ -66,11 +66,16 @@ private:
 
     void add_fields() {
         text_.line().line("namespace ", model_.table, " {").line("namespace field {").line();
+        text_.line("#if defined(__GNUC__)  // composed rows have simple layouts, whatever the standard calls them")
+            .line("#pragma GCC diagnostic push")
+            .line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"")
+            .line("#endif");
+        add_offsetof_pragma(text_, "push");
         for (std::size_t i = 0; i < model_.fields.size(); ++i) add_field(model_.fields[i], i);
-        text_.line("}  // namespace field").line();
+        add_offsetof_pragma(text_, "pop");
+        text_.line().line("}  // namespace field").line();
         for (const schema::Field& field : model_.fields) {
-            const std::string name = namer::field(field.name());
-            text_.line("inline constexpr field::", name, " ", name, "{};");
+            text_.line("inline constexpr field::", namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
         }
         add_compound_keys();
         text_.line().line("}  // namespace ", model_.table);
@@ -78,7 +83,8 @@ private:
 
     void add_field(const schema::Field& field, std::size_t index) {
         const std::string name = namer::field(field.name());
-        text_.line("struct ", name, " : lamina::typed::", base_of(field, name, std::to_string(index)), " {").indent();
+        const std::string type = namer::field_type(field.name());
+        text_.line("struct ", type, " : lamina::typed::", base_of(field, type, std::to_string(index)), " {").indent();
         if (field.is_relation()) {
             text_.line("template <class T>").line("struct member {").line("  T ", name, "{};").line("};");
         } else {
@@ -141,7 +147,9 @@ private:
         text_.line();
         text_.line(kind == "Create" ? "/// What a new row holds." : "/// What changes in a row.");
         text_.line("struct ", model_.row, kind, " {").indent();
-        for (const schema::Field& field : model_.fields) text_.line(member(field));
+        for (const schema::Field& field : model_.fields) {
+            if (is_written(field)) text_.line(member(field));
+        }
         text_.outdent().line("};");
     }
 
@@ -149,8 +157,8 @@ private:
         const std::string name = namer::field(field.name());
         if (field.is_relation()) return relation_member(field);
         if (is_required_on_create(field)) {
-            return "lamina::Required<" + inside_row(field) + ", " + model_.table + "::field::" + name + "> " + name +
-                   ";";
+            return "lamina::Required<" + inside_row(field) + ", " + model_.table + "::field::" +
+                   namer::field_type(field.name()) + "> " + name + ";";
         }
         return "lamina::Given<" + inside_row(field) + "> " + name + "{};";
     }
@@ -175,7 +183,7 @@ private:
         for (const schema::Field& field : model_.fields) {
             if (field.is_relation()) continue;
             ++columns;
-            scalars += (scalars.empty() ? "" : ", ") + scope + model_.table + "::field::" + namer::field(field.name());
+            scalars += (scalars.empty() ? "" : ", ") + scope + model_.table + "::field::" + namer::field_type(field.name());
         }
         const bool view = model_.model.is_view();
         text_.line("template <>").line("struct lamina::typed::Model<", scope, model_.row, "> {").indent();
@@ -189,7 +197,7 @@ private:
         if (!view) text_.line("static const InputLayout create;").line("static const InputLayout update;");
         text_.line("struct delegate {").indent();
         text_.line("lamina::", view ? "ViewDelegate" : "Delegate", "<", scope, model_.row, "> ", model_.table, ";");
-        text_.line("explicit delegate(Session& session) noexcept : ", model_.table, "(session) {}")
+        text_.line("explicit delegate(Session& on) noexcept : ", model_.table, "(on) {}")
             .outdent()
             .line("};");
         text_.outdent().line("};");

@@ -24,10 +24,14 @@ constexpr std::array<std::string_view, 98> kKeywords = {
     "using",       "virtual",  "void",       "volatile",  "wchar_t",   "while",        "xor",
     "xor_eq",      "assert",   "errno",      "NULL",      "EOF",       "stdin",        "stdout"};
 
-/// Members of field objects and their bases, and the namespace that they stand in.
-constexpr std::array<std::string_view, 13> kFieldWords = {"field",     "member", "offset_in", "kId",      "kKind",
-                                                          "Model",     "Type",   "Member",    "Argument", "Target",
-                                                          "Container", "lamina", "std"};
+/// What stands in the namespace of a model's fields, or in the struct around a member.
+constexpr std::array<std::string_view, 5> kFieldWords = {"field", "member", "offset_in", "lamina", "std"};
+
+/// Members of field objects: a type of that name would hide them.
+constexpr std::array<std::string_view, 29> kFieldMembers = {
+    "kId",   "kKind",  "is_nullable", "is_unique", "Model", "Type", "Member", "Argument",    "Target",    "Container",
+    "asc",   "desc",   "equals",      "not_",      "in",    "lt",   "lte",    "gt",          "gte",       "contains",
+    "some",  "every",  "none",        "count",     "is",    "load", "not_in", "starts_with", "ends_with"};
 
 /// Words of the query language and members of a client: a namespace or delegate of that name would hide them.
 constexpr std::array<std::string_view, 36> kTableWords = {"where",
@@ -86,6 +90,8 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 }  // namespace
 
 std::string field(std::string_view name) { return escaped(std::string(name), kFieldWords); }
+
+std::string field_type(std::string_view name) { return escaped(field(name), kFieldMembers); }
 
 std::string row(std::string_view name) {
     std::string result(name);

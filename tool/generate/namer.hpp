@@ -11,6 +11,8 @@ namespace namer {
 
 /// Of a scalar, enum or relation field, everywhere it appears: row member, field object, input member.
 [[nodiscard]] std::string field(std::string_view name);
+/// Of the type of a field object, in namespace `field`: the field's name, unless that is one of the type's own members.
+[[nodiscard]] std::string field_type(std::string_view name);
 /// Of a model's row struct, and of an enum: the first letter is upper case.
 [[nodiscard]] std::string row(std::string_view name);
 /// Of a model's field namespace, and of its member in a client: the first letter is lower case.

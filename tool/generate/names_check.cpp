@@ -23,6 +23,22 @@ private:
     std::map<std::string, std::string> owners_;
 };
 
+/// The names within one model: fields, and the functions of compound keys.
+support::Outcome<> check_fields(const ClientModel& model) {
+    Scope names;
+    const std::string of = "` of model `" + std::string(model.model.name()) + "`";
+    for (const schema::Field& field : model.fields) {
+        auto added = names.add(namer::field(field.name()), "field `" + std::string(field.name()) + of);
+        if (!added) return added;
+    }
+    for (const schema::Index& key : model.model.unique_criteria()) {
+        if (key.is_single()) continue;
+        auto added = names.add(namer::field(key.client_name()), "the key `" + key.client_name() + of);
+        if (!added) return added;
+    }
+    return {};
+}
+
 }  // namespace
 
 support::Outcome<> check_names(const Tables& tables) {
@@ -38,6 +54,7 @@ support::Outcome<> check_names(const Tables& tables) {
         for (const auto& [name, owner] : wanted) {
             if (auto added = names.add(name, owner); !added) return added;
         }
+        if (auto added = check_fields(model); !added) return added;
         if (auto added = files.add(model.file + ".hpp", "model " + called); !added) return added;
     }
     for (const schema::Enum& enumeration : tables.enums) {

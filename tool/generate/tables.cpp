@@ -84,6 +84,10 @@ bool is_number(const schema::Field& field) {
     return type == Int || type == BigInt || type == Float || type == Decimal;
 }
 
+bool is_written(const schema::Field& field) {
+    return !field.is_relation() || !field.as_relation().related_model().is_view();
+}
+
 bool is_required_on_create(const schema::Field& field) {
     return !field.is_relation() && !field.may_be_omitted_on_create() && !field.is_foreign_key();
 }

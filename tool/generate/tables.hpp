@@ -43,6 +43,8 @@ struct Tables {
 [[nodiscard]] std::string member_type(const schema::Field& field);
 /// Can an update increment it?
 [[nodiscard]] bool is_number(const schema::Field& field);
+/// Do inputs have it? Relations that lead to views are only read.
+[[nodiscard]] bool is_written(const schema::Field& field);
 /// Must a create input give it?
 [[nodiscard]] bool is_required_on_create(const schema::Field& field);
 

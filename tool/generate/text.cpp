@@ -13,6 +13,12 @@ Text& Text::documentation(std::string_view text) {
     return *this;
 }
 
+void add_offsetof_pragma(Text& text, std::string_view action) {
+    text.line("#if defined(__GNUC__)").line("#pragma GCC diagnostic ", action);
+    if (action == "push") text.line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"");
+    text.line("#endif");
+}
+
 std::string literal(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {

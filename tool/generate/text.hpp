@@ -30,6 +30,10 @@ private:
     std::size_t indentation_ = 0;
 };
 
+/// Switches the warning about offsetof in derived rows off ("push") or back ("pop"): rows have simple layouts on all
+/// supported compilers, whatever the standard calls them.
+void add_offsetof_pragma(Text& text, std::string_view action);
+
 /// A C++ string literal of any text.
 [[nodiscard]] std::string literal(std::string_view text);
 

@@ -8,3 +8,4 @@
 #include <lamina/client/typed/relation.hpp>
 #include <lamina/client/typed/row.hpp>
 #include <lamina/client/typed/shape.hpp>
+#include <lamina/gen/version.hpp>
