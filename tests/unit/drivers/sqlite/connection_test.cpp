@@ -3,7 +3,7 @@
 #include <fstream>
 #include <thread>
 
-#include <sqlite3.h>
+#include <sys/mount.h>
 
 #include <doctest/doctest.h>
 
@@ -157,6 +157,31 @@ TEST_CASE("a full database undoes the statement and stays usable") {
     REQUIRE(driver::run_script(*connection, "ROLLBACK"));
   }
   CHECK(query(*connection, "SELECT a FROM t").size() == 1);
+}
+
+TEST_CASE("a full disk undoes what did not fit, and the file stays whole") {
+  const Folder folder;
+  const std::string mounted = folder.file("small");
+  std::filesystem::create_directory(mounted);
+  if (mount("tmpfs", mounted.c_str(), "tmpfs", 0, "size=256k") != 0) {
+    MESSAGE("skipped: only root can mount a small file system");
+    return;
+  }
+  {
+    auto connection = open(mounted + "/full.db");
+    REQUIRE(driver::run_script(*connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, a BLOB); INSERT INTO t VALUES (1, 'kept')"));
+    std::int64_t written = 1;
+    Result<std::uint64_t> result;
+    while (written < 1000 && (result = execute(*connection, "INSERT INTO t (a) VALUES (zeroblob(20000))"))) ++written;
+    REQUIRE_FALSE(result);
+    const bool right = result.error().code() == ErrorCode::StorageFull || result.error().code() == ErrorCode::StorageFailed;
+    CHECK(right);
+    CHECK_FALSE(connection->in_transaction());
+    connection = open(mounted + "/full.db");
+    CHECK(query(*connection, "SELECT count(*) FROM t")[0][0] == Value(written));
+    CHECK(query(*connection, "PRAGMA integrity_check")[0][0] == Value("ok"));
+  }
+  CHECK(umount2(mounted.c_str(), MNT_DETACH) == 0);
 }
 
 TEST_CASE("a lock that stays is a conflict, and is waited for as long as asked") {
