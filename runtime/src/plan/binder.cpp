@@ -65,7 +65,7 @@ const Value* Binder::bind(const Bind& bind, std::span<const Register> registers,
       return &value;
     }
     case Bind::Source::InputList: return keep(inputs().list(bind.index, bind.labels));
-    case Bind::Source::InputCell: return inputs().cell(bind.index, bind.labels, row);
+    case Bind::Source::InputCell: return inputs().cell(bind.index, bind.labels, row + bind.column);
   }
   LAMINA_ASSERT(false);
   return nullptr;

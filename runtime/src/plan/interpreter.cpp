@@ -210,12 +210,14 @@ bool Interpreter::Run::depends_on_batch(StatementId id) const {
 /// Adds a statement, once or for each row of its set. False when the batch is full before all are in.
 template <class Make>
 bool Interpreter::Run::add_executions(StatementId id, Make make) {
-  const RowSetId set = plan.statements[id].each;
-  const std::size_t total = set == kNoRows ? 1 : binder.inputs().rows(set);
-  for (; row < total && steps.size() < kBatchLimit; ++row) {
+  const Statement& single = plan.statements[id];
+  const std::size_t total = single.each == kNoRows ? 1 : binder.inputs().rows(single.each);
+  while (row < total && steps.size() < kBatchLimit) {
+    const bool block = single.block != kNoStatement && total - row >= single.block_rows;
     Step step;
-    step.statement = id;
+    step.statement = block ? single.block : id;
     step.row = row;
+    row += block ? single.block_rows : 1;
     make(step);
     steps.push_back(step);
   }

@@ -27,6 +27,7 @@ std::uint16_t position_of(std::span<const FieldId> fields, FieldId field) {
 bool given_by_first(const Table& table, std::uint16_t column) { return table.rows() != 0 && table.cell(0, column) != nullptr; }
 
 /// Which of the mixed columns of a table a row has to leave out to get the database's default, in all combinations that occur.
+/// Rows that give the most come first: the numbers that the database then makes up for others are not taken.
 std::vector<std::vector<bool>> divisions(const MixedColumns& mixed, const std::vector<bool>& divides) {
   std::vector<std::vector<bool>> found;
   for (const std::vector<bool>& combination : mixed.combinations) {
@@ -36,6 +37,8 @@ std::vector<std::vector<bool>> divisions(const MixedColumns& mixed, const std::v
     }
     if (std::find(found.begin(), found.end(), division) == found.end()) found.push_back(std::move(division));
   }
+  const auto given = [](const std::vector<bool>& division) { return std::count(division.begin(), division.end(), true); };
+  std::stable_sort(found.begin(), found.end(), [&given](const auto& a, const auto& b) { return given(a) > given(b); });
   return found;
 }
 
@@ -62,10 +65,6 @@ std::uint32_t Writes::bind_list(const InputColumn& input, const EnumLabels* labe
   return builder_.add_bind({Bind::Source::InputList, Bind::Transform::None, 0, add_input(input), labels});
 }
 
-std::uint32_t Writes::bind_input_cell(const InputColumn& input, const EnumLabels* labels) {
-  return builder_.add_bind({Bind::Source::InputCell, Bind::Transform::None, 0, add_input(input), labels});
-}
-
 Result<std::vector<StatementId>> Writes::insert_rows(const Bulk& bulk) {
   const meta::Model& own = model(bulk.model);
   for (std::size_t i = 0; i < bulk.fields.size(); ++i) {
@@ -73,14 +72,12 @@ Result<std::vector<StatementId>> Writes::insert_rows(const Bulk& bulk) {
     const bool twice = position_of(bulk.fields, bulk.fields[i]) != i || knows(*bulk.links, bulk.fields[i]);
     if (twice) return messages::field_written_twice(own, own.fields[bulk.fields[i]]);
   }
-  // A default that the database makes is had only by leaving the column out. Where it takes NULL for that, no division is needed.
+  // A default that the database makes is had only by leaving the column out.
   const MixedColumns mixed = mixed_columns(*bulk.table);
   std::vector<bool> divides;
   std::vector<std::uint16_t> dividing;
   for (const std::uint16_t column : mixed.columns) {
-    const meta::Field& field = own.fields[bulk.fields[column]];
-    const bool numbered = field.default_value.kind == meta::DefaultKind::Autoincrement;
-    divides.push_back(made_by_database(field) && !(numbered && builder_.dialect().null_asks_for_number()));
+    divides.push_back(made_by_database(own.fields[bulk.fields[column]]));
     if (divides.back()) dividing.push_back(column);
   }
   std::vector<std::vector<bool>> sets = divisions(mixed, divides);
@@ -157,6 +154,7 @@ StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vecto
   if (bulk.skip_duplicates) insert.conflict.emplace();
   dialect::Select select;
   dialect::ListTable lists;
+  std::vector<Cell> cells;
   for (const BulkColumn& column : columns) {
     const meta::Field& found = field(bulk.model, column.field);
     const dialect::ValueType type = builder_.type_of(found);
@@ -172,16 +170,41 @@ StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vecto
       select.outputs.push_back({dialect::column(dialect::kNoTable, dialect::list_column(lists.lists.size()), type), {}});
       lists.lists.push_back({bind_list(column.each, builder_.labels(found)), dialect::list_of(type)});
     } else {
-      insert.values.push_back(dialect::parameter(bind_input_cell(column.each, builder_.labels(found)), type));
+      const Bind cell{Bind::Source::InputCell, Bind::Transform::None, 0, add_input(column.each), builder_.labels(found)};
+      insert.values.push_back(dialect::parameter(builder_.add_bind(cell), type));
+      cells.push_back({insert.values.size() - 1, cell});
     }
   }
   if (as_lists) {
     select.from = std::move(lists);
     insert.source = std::move(select);
+    return builder_.add_statement(dialect::write(insert, builder_.dialect()));
   }
   const StatementId statement = builder_.add_statement(dialect::write(insert, builder_.dialect()));
-  if (!as_lists) builder_.plan().statements[statement].each = rows;
+  builder_.plan().statements[statement].each = rows;
+  add_block(statement, std::move(insert), cells);
   return statement;
+}
+
+/// The same INSERT with several rows: executing a statement costs more than a row does.
+void Writes::add_block(StatementId single, dialect::Insert insert, const std::vector<Cell>& cells) {
+  constexpr std::size_t kRows = 32;
+  const std::size_t width = insert.columns.size();
+  if (width == 0 || width * kRows > builder_.dialect().parameter_limit()) return;
+  const std::vector<Expression> row = insert.values;
+  for (std::size_t i = 1; i < kRows; ++i) {
+    insert.values.insert(insert.values.end(), row.begin(), row.end());
+    for (const Cell& cell : cells) {
+      Bind bind = cell.bind;
+      bind.column = static_cast<std::uint16_t>(i);
+      auto& parameter = std::get<dialect::Parameter>(insert.values[i * width + cell.position].node);
+      parameter.bind = builder_.add_bind(bind);
+    }
+  }
+  const StatementId block = builder_.add_statement(dialect::write(insert, builder_.dialect()));
+  Statement& statement = builder_.plan().statements[single];
+  statement.block = block;
+  statement.block_rows = kRows;
 }
 
 Result<void> Writes::plan_create_many(const query::Operation& operation) {

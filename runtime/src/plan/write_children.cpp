@@ -264,6 +264,9 @@ Result<Expression> Writes::group_condition(const Pending& pending, const NestedR
     columns.push_back(builder_.column(table, related, group.fields[i]));
   }
   if (columns.size() == 1) return Expression{dialect::InList{std::move(columns.front()), lists.lists.front(), false, false}};
+  // An index on the key serves the list of its first column; the pairs are checked behind it.
+  std::vector<Expression> both;
+  both.push_back(Expression{dialect::InList{columns.front(), lists.lists.front(), false, false}});
   lists.id = scope.table();
   std::vector<Expression> all;
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -273,7 +276,8 @@ Result<Expression> Writes::group_condition(const Pending& pending, const NestedR
   dialect::Select select;
   select.from = std::move(lists);
   select.where = dialect::all_of(std::move(all));
-  return dialect::exists(std::move(select));
+  both.push_back(dialect::exists(std::move(select)));
+  return dialect::all_of(std::move(both));
 }
 
 }  // namespace lamina::plan

@@ -82,8 +82,13 @@ Error Writes::missing_row(const Pending& pending) const {
     const NestedWrite::Kind kind = pending.runs[i].kind;
     const meta::Model& related = model(relation.link.related);
     if (relation.name.many_to_many) return messages::no_row_to_connect(own, relation.name);
-    if (relation.link.holds_key) continue;
     const bool either = kind == NestedWrite::Kind::ConnectOrCreate;
+    if (relation.link.holds_key) {
+      if (!relation.name.one_to_one) continue;
+      const meta::Model& updated = kind == NestedWrite::Kind::Connect ? related : own;
+      return messages::no_related_row(either ? related : own, text("update inlined relation for '", updated.name, "' record(s)"), kind,
+                                      relation.name);
+    }
     if (relation.name.one_to_one) {
       const std::string_view before = kind == NestedWrite::Kind::Connect ? "update inlined relation for '" : "create inlined relation for '";
       return messages::no_related_row(own, text(before, related.name, "' record(s)"), kind, relation.name);

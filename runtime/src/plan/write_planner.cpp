@@ -124,10 +124,18 @@ Result<void> Writes::plan_update_many(const query::Operation& operation) {
     return messages::not_a_scalar(own, own.fields[pending.runs.front().field], "the data of an update of many rows");
   }
   LAMINA_TRY(add_assignments(pending, {}));
-  if (pending.fields.empty() && !returns) return {};
   Scope scope;
   const dialect::TableId table = scope.table();
   LAMINA_TRY_ASSIGN(Expression where, many_condition(operation, scope, table));
+  if (pending.fields.empty() && !returns) {
+    // Nothing to set: the rows that would have been updated are counted.
+    dialect::Select select;
+    select.outputs.push_back({Expression{dialect::CountAll{}}, {}});
+    select.from = builder_.table(operation.model, table);
+    select.where = std::move(where);
+    builder_.add(Number{builder_.add_statement(select, scope)});
+    return {};
+  }
   std::vector<FieldId> columns;
   if (returns) {
     LAMINA_TRY_ASSIGN(columns, result_columns(operation));

@@ -269,7 +269,7 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
         LAMINA_TRY_ASSIGN(const auto identity, identity_of(model_id));
         LAMINA_TRY_ASSIGN(locator.row, select_one(model_id, identity, *locator.filter));
         locator.filter = nullptr;
-        require(locator.row, messages::no_row_to_update(model(model_id)));
+        require(locator.row, missing_row(pending));
       }
       LAMINA_TRY_ASSIGN(const Knowns values, parent(pending, i, false, locator.row));
       links.insert(links.end(), values.begin(), values.end());

@@ -57,31 +57,39 @@ Result<void> Writes::plan_upsert(const query::Operation& operation) {
   const std::size_t begin = here();
   LAMINA_TRY_ASSIGN(const RegisterId row, select_one(operation.model, identity, where));
   const std::size_t missing = jump_if_empty(row);
+  // The update may change the identity, and reads the old one while it gives the new one.
+  RegisterId result = row;
   if (updates || !operation.update.nested.empty()) {
     Locator locator{nullptr, row};
     LAMINA_TRY_ASSIGN(const Pending pending, begin_update(operation.model, operation.update, locator));
-    LAMINA_TRY(finish_update(pending, locator, identity, row));
+    const bool only_children = pending.fields.empty() && !pending.parent;
+    if (only_children && pending.with_children_keys(identity).size() == identity.size()) {
+      LAMINA_TRY(children(pending, cells(identity, row), false));
+    } else {
+      result = builder_.new_register();
+      LAMINA_TRY(finish_update(pending, locator, identity, result));
+    }
   }
   const std::size_t updated = jump();
   land(missing);
   LAMINA_TRY_ASSIGN(const Pending created, begin_create(operation.model, operation.data, {}));
   const auto refers = [](const Relation& relation) { return relation.link.holds_key; };
   if (key.empty() || std::any_of(created.relations.begin(), created.relations.end(), refers)) {
-    LAMINA_TRY(finish_create(created, identity, row));
+    LAMINA_TRY(finish_create(created, identity, result));
   } else {
     // Another client may have created the row since: then it is there to be updated.
     dialect::Conflict conflict;
     conflict.target = std::move(key);
     const std::vector<FieldId> returning = created.with_children_keys(identity);
     LAMINA_TRY_ASSIGN(const StatementId statement, insert(created, returning, std::move(conflict)));
-    query(operation.model, statement, returning, row);
-    jump_to(jump_if_empty(row), begin);
-    Knowns known = cells(returning, row);
+    query(operation.model, statement, returning, result);
+    jump_to(jump_if_empty(result), begin);
+    Knowns known = cells(returning, result);
     known.insert(known.end(), created.known.begin(), created.known.end());
     LAMINA_TRY(children(created, known, true));
   }
   land(updated);
-  return read_result(operation, row);
+  return read_result(operation, result);
 }
 
 }  // namespace lamina::plan

@@ -132,7 +132,12 @@ class Writes {
   RowSetId row_set(RowSet set);
   std::uint32_t add_input(const InputColumn& input);
   std::uint32_t bind_list(const InputColumn& input, const EnumLabels* labels);
-  std::uint32_t bind_input_cell(const InputColumn& input, const EnumLabels* labels);
+  /// A value of an INSERT's row that is another one in every row.
+  struct Cell {
+    std::size_t position = 0;
+    Bind bind;
+  };
+  void add_block(StatementId single, dialect::Insert insert, const std::vector<Cell>& cells);
 
   // What is related (write_nested.cpp, write_children.cpp).
   /// Gives the foreign key of the pending row; `self` holds the identity of a row that is there already.

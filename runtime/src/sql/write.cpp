@@ -68,9 +68,12 @@ Text write(const Insert& insert, const Dialect& dialect, bool qualified) {
       writer << " ";
       writer.select(*insert.source);
     } else {
-      LAMINA_ASSERT(insert.values.size() == insert.columns.size());
-      writer << " VALUES (";
-      writer.expressions(insert.values);
+      LAMINA_ASSERT(!insert.values.empty() && insert.values.size() % insert.columns.size() == 0);
+      for (std::size_t i = 0; i < insert.values.size(); ++i) {
+        const bool first = i % insert.columns.size() == 0;
+        writer << (i == 0 ? " VALUES (" : first ? "), (" : ", ");
+        writer.expression(insert.values[i]);
+      }
       writer << ")";
     }
     if (insert.conflict) write_conflict(writer, *insert.conflict);

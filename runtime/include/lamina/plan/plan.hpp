@@ -19,6 +19,7 @@ using StatementId = std::uint16_t;  ///< index into Plan::statements
 using RowSetId = std::uint16_t;     ///< index into Plan::row_sets
 inline constexpr std::uint16_t kNoRegister = 0xffff;
 inline constexpr std::uint16_t kNoRows = 0xffff;
+inline constexpr std::uint16_t kNoStatement = 0xffff;
 
 /// Where a parameter's value comes from when the plan runs.
 struct Bind {
@@ -29,7 +30,7 @@ struct Bind {
         RegisterList,  ///< column `column` of register `index`, all rows, as one list value
         Generated,     ///< made for every execution: generators[index] (now, uuid, cuid …)
         InputList,     ///< input_columns[index], all its rows, as one list value
-        InputCell      ///< input_columns[index], the row for which the statement is executed (Statement::each)
+        InputCell      ///< input_columns[index], the row for which the statement is executed (Statement::each), or the `column`-th behind it
     };
     enum class Transform : std::uint8_t { None, Contains, StartsWith, EndsWith };  ///< LIKE patterns, with the wildcards in the value escaped
     Source source = Source::Argument;
@@ -62,6 +63,8 @@ struct Statement {
     std::vector<Bind> binds;
     std::vector<std::uint32_t> type_codes;   ///< the database's own type code per bind; 0: inferred
     RowSetId each = kNoRows;                 ///< executed once per row of this set, in order, with the results taken together
+    StatementId block = kNoStatement;        ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
+    std::uint16_t block_rows = 0;
 };
 
 /// A column that is read besides the fields, or once more: its position in the statement's row and its type.

@@ -30,8 +30,6 @@ class Dialect {
   virtual bool prefers_in_select() const noexcept { return false; }
   /// Whether several rows can be given as parallel list parameters that keep their types (INSERT … SELECT FROM a ListTable).
   virtual bool has_typed_lists() const noexcept = 0;
-  /// Whether NULL in an autoincrement column of a new row asks for the next number.
-  virtual bool null_asks_for_number() const noexcept { return false; }
   /// The greatest number of parameters of one statement.
   virtual std::uint32_t parameter_limit() const noexcept = 0;
   /// Whether a placeholder can be referred to twice.

@@ -21,11 +21,11 @@ struct Conflict {
   std::vector<Assignment> set;           ///< empty: the row is left out
 };
 
-/// INSERT of one row, or of the rows of a select.
+/// INSERT of rows, or of the rows of a select.
 struct Insert {
   Table into;
   std::vector<std::string_view> columns;  ///< empty: a row of defaults
-  std::vector<Expression> values;         ///< one row; empty when there is a source
+  std::vector<Expression> values;         ///< of one row behind the other; empty when there is a source
   std::optional<Select> source;
   std::optional<Conflict> conflict;
   std::vector<std::string_view> returning;

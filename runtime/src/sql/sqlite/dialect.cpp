@@ -17,7 +17,6 @@ class SqliteDialect final : public Dialect {
   /// EXISTS is run once per row and needs an index on the foreign key, which nobody has promised; IN is run once.
   bool prefers_in_select() const noexcept override { return true; }
   bool has_typed_lists() const noexcept override { return false; }
-  bool null_asks_for_number() const noexcept override { return true; }
   std::uint32_t parameter_limit() const noexcept override { return 32766; }
 
   std::uint32_t type_code(const ValueType&) const noexcept override { return 0; }

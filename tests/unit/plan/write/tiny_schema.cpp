@@ -31,7 +31,9 @@ std::string argument(const std::string& line, std::string_view name) {
 
 std::string unquoted(const std::string& text) {
   const std::size_t begin = text.find('"'), end = text.rfind('"');
-  return begin == std::string::npos ? text : text.substr(begin + 1, end - begin - 1);
+  std::string inner = begin == std::string::npos ? text : text.substr(begin + 1, end - begin - 1);
+  std::erase(inner, '\\');
+  return inner;
 }
 
 std::vector<std::string> names_in(const std::string& text) {
