@@ -20,7 +20,7 @@ struct Client_ {
   std::string std_{};
   bool lamina_{};
   ::db::Kind Kind{};
-  std::optional<::db::Kind> member_{};
+  std::optional<::db::Kind> member{};
   std::string delete_{};
   std::int32_t errno_{};
   double union_{};
@@ -43,113 +43,113 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Client_, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct class_ : lamina::typed::Text<class_, ::db::Client_, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string class_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, class_);
 };
 struct namespace_ : lamina::typed::Text<namespace_, ::db::Client_, 2, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<std::string> namespace_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, namespace_);
 };
 struct operator_ : lamina::typed::Ordered<operator_, ::db::Client_, std::int32_t, 3, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t operator_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, operator_);
 };
 struct field_ : lamina::typed::Ordered<field_, ::db::Client_, std::int32_t, 4, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t field_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, field_);
 };
 struct std_ : lamina::typed::Text<std_, ::db::Client_, 5, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string std_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, std_);
 };
 struct lamina_ : lamina::typed::Scalar<lamina_, ::db::Client_, bool, 6, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     bool lamina_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, lamina_);
 };
 struct Kind : lamina::typed::Scalar<Kind, ::db::Client_, ::db::Kind, 7, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     ::db::Kind Kind{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, Kind);
 };
-struct member_ : lamina::typed::Scalar<member_, ::db::Client_, ::db::Kind, 8, lamina::typed::kNullable> {
-  struct member {
-    std::optional<::db::Kind> member_{};
+struct member : lamina::typed::Scalar<member, ::db::Client_, ::db::Kind, 8, lamina::typed::kNullable> {
+  struct RowMember {
+    std::optional<::db::Kind> member{};
   };
   template <class Row>
-  static constexpr std::size_t offset_in = offsetof(Row, member_);
+  static constexpr std::size_t offset_in = offsetof(Row, member);
 };
 struct new_ : lamina::typed::ToMany<new_, ::db::Client_, ::db::Transaction_, 9> {
   template <class T>
-  struct member {
+  struct RowMember {
     T new_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, new_);
 };
 struct delete_ : lamina::typed::Text<delete_, ::db::Client_, 10, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string delete_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, delete_);
 };
 struct errno_ : lamina::typed::Ordered<errno_, ::db::Client_, std::int32_t, 11, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t errno_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, errno_);
 };
 struct union_ : lamina::typed::Ordered<union_, ::db::Client_, double, 12, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     double union_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, union_);
 };
 struct where : lamina::typed::Ordered<where, ::db::Client_, std::int32_t, 13, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t where{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, where);
 };
 struct data : lamina::typed::Scalar<data, ::db::Client_, lamina::Json, 14, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<lamina::Json> data{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, data);
 };
 struct client : lamina::typed::Ordered<client, ::db::Client_, std::int32_t, 15, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<std::int32_t> client{};
   };
   template <class Row>
@@ -169,7 +169,7 @@ inline constexpr field::field_ field_{};
 inline constexpr field::std_ std_{};
 inline constexpr field::lamina_ lamina_{};
 inline constexpr field::Kind Kind{};
-inline constexpr field::member_ member_{};
+inline constexpr field::member member{};
 inline constexpr field::new_ new_{};
 inline constexpr field::delete_ delete_{};
 inline constexpr field::errno_ errno_{};
@@ -193,7 +193,7 @@ struct Client_Create {
   lamina::Required<std::string, client::field::std_> std_;
   lamina::Required<bool, client::field::lamina_> lamina_;
   lamina::Required<::db::Kind, client::field::Kind> Kind;
-  lamina::Given<std::optional<::db::Kind>> member_{};
+  lamina::Given<std::optional<::db::Kind>> member{};
   lamina::ToManyInput<::db::Transaction_, ::db::Transaction_Create> new_{};
   lamina::Required<std::string, client::field::delete_> delete_;
   lamina::Required<std::int32_t, client::field::errno_> errno_;
@@ -213,7 +213,7 @@ struct Client_Update {
   lamina::Given<std::string> std_{};
   lamina::Given<bool> lamina_{};
   lamina::Given<::db::Kind> Kind{};
-  lamina::Given<std::optional<::db::Kind>> member_{};
+  lamina::Given<std::optional<::db::Kind>> member{};
   lamina::ToManyInput<::db::Transaction_, ::db::Transaction_Create> new_{};
   lamina::Given<std::string> delete_{};
   lamina::GivenNumber<std::int32_t> errno_{};
@@ -229,7 +229,7 @@ template <>
 struct lamina::typed::Model<db::Client_> {
   using Create = db::Client_Create;
   using Update = db::Client_Update;
-  using Scalars = Fields<db::client::field::id, db::client::field::class_, db::client::field::namespace_, db::client::field::operator_, db::client::field::field_, db::client::field::std_, db::client::field::lamina_, db::client::field::Kind, db::client::field::member_, db::client::field::delete_, db::client::field::errno_, db::client::field::union_, db::client::field::where, db::client::field::data, db::client::field::client>;
+  using Scalars = Fields<db::client::field::id, db::client::field::class_, db::client::field::namespace_, db::client::field::operator_, db::client::field::field_, db::client::field::std_, db::client::field::lamina_, db::client::field::Kind, db::client::field::member, db::client::field::delete_, db::client::field::errno_, db::client::field::union_, db::client::field::where, db::client::field::data, db::client::field::client>;
   static constexpr ModelId id = 0;
   static const Slot slots[15];
   static const RowLayout layout;

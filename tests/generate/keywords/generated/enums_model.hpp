@@ -28,14 +28,14 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Enums, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct db : lamina::typed::Text<db, ::db::Enums, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string db{};
   };
   template <class Row>

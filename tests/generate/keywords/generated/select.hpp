@@ -28,14 +28,14 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Select, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct select : lamina::typed::Ordered<select, ::db::Select, std::int32_t, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t select{};
   };
   template <class Row>

@@ -31,21 +31,21 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct default_ : lamina::typed::Ordered<default_, ::db::Transaction_, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t default_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, default_);
 };
 struct int_ : lamina::typed::Text<int_, ::db::Transaction_, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string int_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, int_);
 };
 struct clientId : lamina::typed::Ordered<clientId, ::db::Transaction_, std::int32_t, 2, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t clientId{};
   };
   template <class Row>
@@ -53,7 +53,7 @@ struct clientId : lamina::typed::Ordered<clientId, ::db::Transaction_, std::int3
 };
 struct this_ : lamina::typed::ToExactlyOne<this_, ::db::Transaction_, ::db::Client_, 3> {
   template <class T>
-  struct member {
+  struct RowMember {
     T this_{};
   };
   template <class Row>

@@ -41,35 +41,35 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Mentor, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct email : lamina::typed::Text<email, ::db::Mentor, 1, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::string email{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, email);
 };
 struct name : lamina::typed::Text<name, ::db::Mentor, 2, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<std::string> name{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, name);
 };
 struct role : lamina::typed::Scalar<role, ::db::Mentor, ::db::Role, 3, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     ::db::Role role{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, role);
 };
 struct rate : lamina::typed::Ordered<rate, ::db::Mentor, lamina::Decimal, 4, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     lamina::Decimal rate{};
   };
   template <class Row>
@@ -77,7 +77,7 @@ struct rate : lamina::typed::Ordered<rate, ::db::Mentor, lamina::Decimal, 4, lam
 };
 struct sessions : lamina::typed::ToMany<sessions, ::db::Mentor, ::db::Session, 5> {
   template <class T>
-  struct member {
+  struct RowMember {
     T sessions{};
   };
   template <class Row>
@@ -85,7 +85,7 @@ struct sessions : lamina::typed::ToMany<sessions, ::db::Mentor, ::db::Session, 5
 };
 struct topics : lamina::typed::ToMany<topics, ::db::Mentor, ::db::Topic, 6> {
   template <class T>
-  struct member {
+  struct RowMember {
     T topics{};
   };
   template <class Row>
@@ -93,14 +93,14 @@ struct topics : lamina::typed::ToMany<topics, ::db::Mentor, ::db::Topic, 6> {
 };
 struct profile : lamina::typed::ToOneOrNone<profile, ::db::Mentor, ::db::Profile, 7> {
   template <class T>
-  struct member {
+  struct RowMember {
     T profile{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, profile);
 };
 struct bossId : lamina::typed::Ordered<bossId, ::db::Mentor, std::int32_t, 8, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<std::int32_t> bossId{};
   };
   template <class Row>
@@ -108,7 +108,7 @@ struct bossId : lamina::typed::Ordered<bossId, ::db::Mentor, std::int32_t, 8, la
 };
 struct boss : lamina::typed::ToOneOrNone<boss, ::db::Mentor, ::db::Mentor, 9> {
   template <class T>
-  struct member {
+  struct RowMember {
     T boss{};
   };
   template <class Row>
@@ -116,7 +116,7 @@ struct boss : lamina::typed::ToOneOrNone<boss, ::db::Mentor, ::db::Mentor, 9> {
 };
 struct staff : lamina::typed::ToMany<staff, ::db::Mentor, ::db::Mentor, 10> {
   template <class T>
-  struct member {
+  struct RowMember {
     T staff{};
   };
   template <class Row>

@@ -32,21 +32,21 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Text<id, ::db::Profile, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::string id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct bio : lamina::typed::Text<bio, ::db::Profile, 1, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<std::string> bio{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bio);
 };
 struct mentorId : lamina::typed::Ordered<mentorId, ::db::Profile, std::int32_t, 2, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t mentorId{};
   };
   template <class Row>
@@ -54,7 +54,7 @@ struct mentorId : lamina::typed::Ordered<mentorId, ::db::Profile, std::int32_t, 
 };
 struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Profile, ::db::Mentor, 3> {
   template <class T>
-  struct member {
+  struct RowMember {
     T mentor{};
   };
   template <class Row>

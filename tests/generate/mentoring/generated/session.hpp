@@ -34,42 +34,42 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Session, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct title : lamina::typed::Text<title, ::db::Session, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string title{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, title);
 };
 struct paid : lamina::typed::Scalar<paid, ::db::Session, bool, 2, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     bool paid{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, paid);
 };
 struct startedAt : lamina::typed::Ordered<startedAt, ::db::Session, lamina::DateTime, 3, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     lamina::DateTime startedAt{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, startedAt);
 };
 struct minutes : lamina::typed::Ordered<minutes, ::db::Session, std::int32_t, 4, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t minutes{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, minutes);
 };
 struct mentorId : lamina::typed::Ordered<mentorId, ::db::Session, std::int32_t, 5, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t mentorId{};
   };
   template <class Row>
@@ -77,7 +77,7 @@ struct mentorId : lamina::typed::Ordered<mentorId, ::db::Session, std::int32_t, 
 };
 struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Session, ::db::Mentor, 6> {
   template <class T>
-  struct member {
+  struct RowMember {
     T mentor{};
   };
   template <class Row>

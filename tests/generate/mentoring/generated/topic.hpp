@@ -30,14 +30,14 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Topic, std::int32_t, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::int32_t id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct name : lamina::typed::Text<name, ::db::Topic, 1, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::string name{};
   };
   template <class Row>
@@ -45,7 +45,7 @@ struct name : lamina::typed::Text<name, ::db::Topic, 1, lamina::typed::kUnique> 
 };
 struct mentors : lamina::typed::ToMany<mentors, ::db::Topic, ::db::Mentor, 2> {
   template <class T>
-  struct member {
+  struct RowMember {
     T mentors{};
   };
   template <class Row>

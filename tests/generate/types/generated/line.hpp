@@ -32,28 +32,28 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Line, 0, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct number : lamina::typed::Ordered<number, ::db::Line, std::int32_t, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t number{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
 struct position : lamina::typed::Ordered<position, ::db::Line, std::int32_t, 2, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t position{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, position);
 };
 struct colour : lamina::typed::Scalar<colour, ::db::Line, ::db::Colour, 3, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     ::db::Colour colour{};
   };
   template <class Row>
@@ -61,7 +61,7 @@ struct colour : lamina::typed::Scalar<colour, ::db::Line, ::db::Colour, 3, lamin
 };
 struct order : lamina::typed::ToExactlyOne<order, ::db::Line, ::db::Order, 4> {
   template <class T>
-  struct member {
+  struct RowMember {
     T order{};
   };
   template <class Row>

@@ -31,14 +31,14 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Order, 0, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::string region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct number : lamina::typed::Ordered<number, ::db::Order, std::int32_t, 1, lamina::typed::kPlain> {
-  struct member {
+  struct RowMember {
     std::int32_t number{};
   };
   template <class Row>
@@ -46,7 +46,7 @@ struct number : lamina::typed::Ordered<number, ::db::Order, std::int32_t, 1, lam
 };
 struct lines : lamina::typed::ToMany<lines, ::db::Order, ::db::Line, 2> {
   template <class T>
-  struct member {
+  struct RowMember {
     T lines{};
   };
   template <class Row>

@@ -27,14 +27,14 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Summary, 0, lamina::typed::kUnique> {
-  struct member {
+  struct RowMember {
     std::string region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct total : lamina::typed::Ordered<total, ::db::Summary, lamina::Decimal, 1, lamina::typed::kNullable> {
-  struct member {
+  struct RowMember {
     std::optional<lamina::Decimal> total{};
   };
   template <class Row>

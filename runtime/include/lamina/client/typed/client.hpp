@@ -88,7 +88,7 @@ auto run_body(Session& session, Body& body, const TransactionOptions& options);
 template <class Delegates>
 class TransactionOf : public typed::SessionFace, public Delegates {
 public:
-    explicit TransactionOf(Session& session) noexcept : SessionFace(session), Delegates(session) {}
+    explicit TransactionOf(Session& on) noexcept : SessionFace(on), Delegates(on) {}
     TransactionOf(const TransactionOf&) = delete;
     TransactionOf& operator=(const TransactionOf&) = delete;
 

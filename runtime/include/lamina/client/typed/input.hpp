@@ -261,7 +261,9 @@ class Rows {
     using Create = typename Model<M>::Create;
 
 public:
-    Rows(std::initializer_list<Create> rows) : data_(rows.begin()), count_(rows.size()) {}
+    Rows(std::initializer_list<Create> rows) : count_(rows.size()) {
+        data_ = rows.begin();  // not in the initialiser: g++ warns there that the list's rows end with the call, as they should
+    }
     Rows(const std::vector<Create>& rows) : data_(rows.data()), count_(rows.size()) {}
     Rows(std::vector<Create>&& rows) : data_(rows.data()), count_(rows.size()), move_(true) {}
     Rows(const Create* rows, std::size_t count) : data_(rows), count_(count) {}
@@ -270,7 +272,7 @@ public:
     bool may_move() const noexcept { return move_; }
 
 private:
-    const Create* data_;  ///< of the caller's rows, which outlive the call
+    const Create* data_ = nullptr;  ///< of the caller's rows, which outlive the call
     std::size_t count_;
     bool move_ = false;
 };

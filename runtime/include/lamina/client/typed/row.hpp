@@ -33,11 +33,11 @@ struct ItemBase {
 };
 template <ScalarField F>
 struct ItemBase<F> {
-    using type = typename F::member;
+    using type = typename F::RowMember;
 };
 template <class F, class R>
 struct ItemBase<Related<F, R>> {
-    using type = typename F::template member<typename F::template Container<R>>;
+    using type = typename F::template RowMember<typename F::template Container<R>>;
 };
 
 }  // namespace typed
