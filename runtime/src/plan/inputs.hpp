@@ -1,52 +1,52 @@
 #pragma once
 
-#include <lamina/plan/plan.hpp>
-#include <lamina/plan/shape.hpp>
-#include <lamina/plan/table.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include <lamina/plan/plan.hpp>
+#include <lamina/plan/shape.hpp>
+#include <lamina/plan/table.hpp>
+
 namespace lamina::plan {
 
-/// The rows that one run of a plan writes: tables of the request, divided into the plan's row sets, with defaults filled in.
-/// Values live as long as this object (and the request).
+/// The rows that one run of a plan writes: tables of the request, divided into the plan's row sets, with defaults
+/// filled in. Values live as long as this object (and the request).
 class Inputs {
- public:
-  /// `now` is the moment that Now stands for in this run.
-  Inputs(const Plan& plan, const Shape& shape, Value now);
+public:
+    /// `now` is the moment that Now stands for in this run.
+    Inputs(const Plan& plan, const Shape& shape, Value now);
 
-  /// How many rows the set has.
-  std::size_t rows(RowSetId set);
-  /// How many rows the set's table has.
-  std::size_t total(RowSetId set) const;
-  /// Where the k-th row of the set stands in its table.
-  std::size_t place(RowSetId set, std::size_t row);
+    /// How many rows the set has.
+    std::size_t rows(RowSetId set);
+    /// How many rows the set's table has.
+    std::size_t total(RowSetId set) const;
+    /// Where the k-th row of the set stands in its table.
+    std::size_t place(RowSetId set, std::size_t row);
 
-  /// The value of a column in row `row` of its set. The address stays valid.
-  const Value* cell(std::uint32_t column, const EnumLabels* labels, std::size_t row);
-  /// The values of a column in all rows of its set, as one list.
-  Value list(std::uint32_t column, const EnumLabels* labels);
-  /// The sum of the numbers of distinct rows of tables.
-  std::size_t distinct(std::span<const std::uint16_t> tables) const;
+    /// The value of a column in row `row` of its set. The address stays valid.
+    const Value* cell(std::uint32_t column, const EnumLabels* labels, std::size_t row);
+    /// The values of a column in all rows of its set, as one list.
+    Value list(std::uint32_t column, const EnumLabels* labels);
+    /// The sum of the numbers of distinct rows of tables.
+    std::size_t distinct(std::span<const std::uint16_t> tables) const;
 
- private:
-  struct Members {
-    bool known = false;
-    bool all = false;
-    std::vector<std::uint32_t> rows;
-  };
-  const Members& members(RowSetId set);
-  const Value* given(const InputColumn& column, std::size_t row);
-  Value make(const InputColumn& column, const EnumLabels* labels, const Value* given) const;
+private:
+    struct Members {
+        bool known = false;
+        bool all = false;
+        std::vector<std::uint32_t> rows;
+    };
+    const Members& members(RowSetId set);
+    const Value* given(const InputColumn& column, std::size_t row);
+    Value make(const InputColumn& column, const EnumLabels* labels, const Value* given) const;
 
-  const Plan& plan_;
-  const Shape& shape_;
-  Value now_;
-  std::vector<Members> sets_;
-  std::vector<std::vector<Value>> made_;  ///< per column: values that are not the request's own
+    const Plan& plan_;
+    const Shape& shape_;
+    Value now_;
+    std::vector<Members> sets_;
+    std::vector<std::vector<Value>> made_;  ///< per column: values that are not the request's own
 };
 
 /// A value that the client makes: an identifier, or `now`.

@@ -1,26 +1,27 @@
 #pragma once
 
+#include <string_view>
+
 #include <lamina/error/error.hpp>
 #include <lamina/meta/meta.hpp>
 #include <lamina/query/operation.hpp>
-
-#include <string_view>
 
 /// What can go wrong with a write when it runs, in Prisma's words; and what can be wrong with its data (P2009, P2012).
 namespace lamina::plan::messages {
 
 /// A relation as an error names it.
 struct RelationName {
-  std::string_view name;
-  bool many_to_many = false;
-  bool one_to_one = false;
+    std::string_view name;
+    bool many_to_many = false;
+    bool one_to_one = false;
 };
 
 /// P2025: the row to write to is not there.
 Error no_row_to_update(const meta::Model& model);
 Error no_row_to_delete(const meta::Model& model);
 /// P2025: a nested write found no row of `model`. `needed_for` may be empty.
-Error no_related_row(const meta::Model& model, std::string_view needed_for, query::NestedWrite::Kind kind, const RelationName& relation);
+Error no_related_row(const meta::Model& model, std::string_view needed_for, query::NestedWrite::Kind kind,
+                     const RelationName& relation);
 /// P2025: an update found no row whose m-n relation could be written.
 Error no_row_to_connect(const meta::Model& model, const RelationName& relation);
 /// P2025 and P2018, with {expected} and {found} for numbers.

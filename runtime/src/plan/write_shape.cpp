@@ -1,8 +1,8 @@
 #include "plan/write_shape.hpp"
 
-#include "plan/shape_walk.hpp"
-
 #include <algorithm>
+
+#include "plan/shape_walk.hpp"
 
 namespace lamina::plan {
 namespace {
@@ -17,218 +17,220 @@ std::uint32_t count(std::size_t size) { return static_cast<std::uint32_t>(size);
 
 /// The comparisons of a filter that is nothing but `field = value` on different fields, joined by And.
 bool simple_equalities(const Filter& filter, std::vector<const Filter*>& out) {
-  if (filter.kind == Filter::Kind::And) {
-    return std::all_of(filter.children.begin(), filter.children.end(),
-                       [&out](const Filter& child) { return simple_equalities(child, out); });
-  }
-  if (filter.kind != Filter::Kind::Compare || filter.comparison != query::Comparison::Equals || filter.insensitive ||
-      filter.value.is_null() || filter.value.is_unset() || filter.value.is_list()) {
-    return false;
-  }
-  for (const Filter* other : out) {
-    if (other->field == filter.field) return false;
-  }
-  out.push_back(&filter);
-  return true;
+    if (filter.kind == Filter::Kind::And) {
+        return std::all_of(filter.children.begin(), filter.children.end(),
+                           [&out](const Filter& child) { return simple_equalities(child, out); });
+    }
+    if (filter.kind != Filter::Kind::Compare || filter.comparison != query::Comparison::Equals || filter.insensitive ||
+        filter.value.is_null() || filter.value.is_unset() || filter.value.is_list()) {
+        return false;
+    }
+    for (const Filter* other : out) {
+        if (other->field == filter.field) return false;
+    }
+    out.push_back(&filter);
+    return true;
 }
 
 bool is_leaf(const NestedWrite& write) {
-  return write.create.nested.empty() &&
-         std::all_of(write.create.fields.begin(), write.create.fields.end(),
-                     [](const query::FieldWrite& field) { return field.kind == query::FieldWrite::Kind::Set; });
+    return write.create.nested.empty() &&
+           std::all_of(write.create.fields.begin(), write.create.fields.end(),
+                       [](const query::FieldWrite& field) { return field.kind == query::FieldWrite::Kind::Set; });
 }
 
 /// Leaves may give different fields; the table has them all.
 NestedRun::Group leaves(std::span<const NestedWrite> nested, std::uint32_t begin, std::uint32_t end) {
-  NestedRun::Group group;
-  for (std::uint32_t i = begin; i < end; ++i) {
-    group.members.push_back(i);
-    for (const query::FieldWrite& field : nested[i].create.fields) {
-      if (!field.value.is_unset() && std::find(group.fields.begin(), group.fields.end(), field.field) == group.fields.end()) {
-        group.fields.push_back(field.field);
-      }
+    NestedRun::Group group;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        group.members.push_back(i);
+        for (const query::FieldWrite& field : nested[i].create.fields) {
+            if (!field.value.is_unset() &&
+                std::find(group.fields.begin(), group.fields.end(), field.field) == group.fields.end()) {
+                group.fields.push_back(field.field);
+            }
+        }
     }
-  }
-  return group;
+    return group;
 }
 
 void divide_connects(std::span<const NestedWrite> nested, std::uint32_t begin, std::uint32_t end, NestedRun& run) {
-  std::vector<const Filter*> equalities;
-  for (std::uint32_t i = begin; i < end; ++i) {
-    equalities.clear();
-    if (!simple_equalities(nested[i].where, equalities) || equalities.empty()) {
-      run.others.push_back(i);
-      continue;
+    std::vector<const Filter*> equalities;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        equalities.clear();
+        if (!simple_equalities(nested[i].where, equalities) || equalities.empty()) {
+            run.others.push_back(i);
+            continue;
+        }
+        std::vector<FieldId> fields;
+        for (const Filter* equality : equalities) fields.push_back(equality->field);
+        const auto same = [&fields](const NestedRun::Group& group) { return group.fields == fields; };
+        auto group = std::find_if(run.groups.begin(), run.groups.end(), same);
+        if (group == run.groups.end()) group = run.groups.insert(group, NestedRun::Group{fields, {}});
+        group->members.push_back(i);
     }
-    std::vector<FieldId> fields;
-    for (const Filter* equality : equalities) fields.push_back(equality->field);
-    const auto same = [&fields](const NestedRun::Group& group) { return group.fields == fields; };
-    auto group = std::find_if(run.groups.begin(), run.groups.end(), same);
-    if (group == run.groups.end()) group = run.groups.insert(group, NestedRun::Group{fields, {}});
-    group->members.push_back(i);
-  }
 }
 
 const Value* value_of(const NestedWrite& write, FieldId field, std::vector<const Filter*>& scratch) {
-  if (write.kind == NestedWrite::Kind::Create) {
-    for (const query::FieldWrite& given : write.create.fields) {
-      if (given.field == field && !given.value.is_unset()) return &given.value;
+    if (write.kind == NestedWrite::Kind::Create) {
+        for (const query::FieldWrite& given : write.create.fields) {
+            if (given.field == field && !given.value.is_unset()) return &given.value;
+        }
+        return nullptr;
+    }
+    scratch.clear();
+    (void)simple_equalities(write.where, scratch);
+    for (const Filter* equality : scratch) {
+        if (equality->field == field) return &equality->value;
     }
     return nullptr;
-  }
-  scratch.clear();
-  (void)simple_equalities(write.where, scratch);
-  for (const Filter* equality : scratch) {
-    if (equality->field == field) return &equality->value;
-  }
-  return nullptr;
 }
 
 void walk_table(ShapeParts& parts, Table table, std::span<const FieldId> fields) {
-  parts.key.push_back(count(fields.size()));
-  for (const FieldId field : fields) parts.key.push_back(field);
-  const MixedColumns mixed = mixed_columns(table);
-  for (std::size_t column = 0; column < fields.size(); ++column) {
-    // Given by all or by none; the mixed ones are told by their combinations.
-    parts.key.push_back(table.rows() != 0 && table.cell(0, column) != nullptr);
-  }
-  parts.key.push_back(pack(count(mixed.columns.size()), count(mixed.combinations.size())));
-  for (const std::uint16_t column : mixed.columns) parts.key.push_back(column);
-  for (const std::vector<bool>& combination : mixed.combinations) {
-    for (const bool given : combination) parts.key.push_back(given);
-  }
-  parts.tables.push_back(std::move(table));
+    parts.key.push_back(count(fields.size()));
+    for (const FieldId field : fields) parts.key.push_back(field);
+    const MixedColumns mixed = mixed_columns(table);
+    for (std::size_t column = 0; column < fields.size(); ++column) {
+        // Given by all or by none; the mixed ones are told by their combinations.
+        parts.key.push_back(table.rows() != 0 && table.cell(0, column) != nullptr);
+    }
+    parts.key.push_back(pack(count(mixed.columns.size()), count(mixed.combinations.size())));
+    for (const std::uint16_t column : mixed.columns) parts.key.push_back(column);
+    for (const std::vector<bool>& combination : mixed.combinations) {
+        for (const bool given : combination) parts.key.push_back(given);
+    }
+    parts.tables.push_back(std::move(table));
 }
 
 void walk_data(ShapeParts& parts, const Data& data);
 
 void walk_run(ShapeParts& parts, std::span<const NestedWrite> nested, const NestedRun& run) {
-  parts.key.push_back(pack(run.field, static_cast<std::uint32_t>(run.kind)));
-  parts.key.push_back(count(run.groups.size()));
-  for (const NestedRun::Group& group : run.groups) walk_table(parts, table_of(nested, group), group.fields);
-  parts.key.push_back(count(run.others.size()));
-  for (const std::uint32_t other : run.others) {
-    if (run.kind != NestedWrite::Kind::Create) walk_filter(parts, nested[other].where);
-    if (run.kind != NestedWrite::Kind::Connect) walk_data(parts, nested[other].create);
-  }
+    parts.key.push_back(pack(run.field, static_cast<std::uint32_t>(run.kind)));
+    parts.key.push_back(count(run.groups.size()));
+    for (const NestedRun::Group& group : run.groups) walk_table(parts, table_of(nested, group), group.fields);
+    parts.key.push_back(count(run.others.size()));
+    for (const std::uint32_t other : run.others) {
+        if (run.kind != NestedWrite::Kind::Create) walk_filter(parts, nested[other].where);
+        if (run.kind != NestedWrite::Kind::Connect) walk_data(parts, nested[other].create);
+    }
 }
 
 void walk_data(ShapeParts& parts, const Data& data) {
-  parts.key.push_back(count(data.fields.size()));
-  for (const query::FieldWrite& field : data.fields) {
-    parts.key.push_back(pack(field.field, static_cast<std::uint32_t>(field.kind) << 1 | field.value.is_unset()));
-    if (!field.value.is_unset()) parts.arguments.push_back(Argument{&field.value, 0, nullptr});
-  }
-  if (data.nested.empty()) {
-    parts.key.push_back(0);
-    return;
-  }
-  const std::vector<NestedRun> runs = nested_runs(data.nested);
-  parts.key.push_back(count(runs.size()));
-  for (const NestedRun& run : runs) walk_run(parts, data.nested, run);
+    parts.key.push_back(count(data.fields.size()));
+    for (const query::FieldWrite& field : data.fields) {
+        parts.key.push_back(pack(field.field, static_cast<std::uint32_t>(field.kind) << 1 | field.value.is_unset()));
+        if (!field.value.is_unset()) parts.arguments.push_back(Argument{&field.value, 0, nullptr});
+    }
+    if (data.nested.empty()) {
+        parts.key.push_back(0);
+        return;
+    }
+    const std::vector<NestedRun> runs = nested_runs(data.nested);
+    parts.key.push_back(count(runs.size()));
+    for (const NestedRun& run : runs) walk_run(parts, data.nested, run);
 }
 
 }  // namespace
 
 Table table_of(std::span<const NestedWrite> nested, const NestedRun::Group& group) {
-  std::vector<const Value*> cells;
-  cells.reserve(group.members.size() * group.fields.size());
-  std::vector<const Filter*> scratch;
-  for (const std::uint32_t member : group.members) {
-    for (const FieldId field : group.fields) cells.push_back(value_of(nested[member], field, scratch));
-  }
-  return Table(&nested[group.members.front()], std::move(cells), group.fields.size(), group.members.size());
+    std::vector<const Value*> cells;
+    cells.reserve(group.members.size() * group.fields.size());
+    std::vector<const Filter*> scratch;
+    for (const std::uint32_t member : group.members) {
+        for (const FieldId field : group.fields) cells.push_back(value_of(nested[member], field, scratch));
+    }
+    return Table(&nested[group.members.front()], std::move(cells), group.fields.size(), group.members.size());
 }
 
 Table table_of(const query::Rows& rows) {
-  const std::size_t width = rows.fields.size();
-  return Table(&rows, rows.values.data(), width, width == 0 ? 0 : rows.values.size() / width);
+    const std::size_t width = rows.fields.size();
+    return Table(&rows, rows.values.data(), width, width == 0 ? 0 : rows.values.size() / width);
 }
 
 std::vector<NestedRun> nested_runs(std::span<const NestedWrite> nested) {
-  std::vector<NestedRun> runs;
-  for (std::uint32_t begin = 0, end = 0; begin < nested.size(); begin = end) {
-    while (end < nested.size() && nested[end].field == nested[begin].field && nested[end].kind == nested[begin].kind) ++end;
-    NestedRun run{nested[begin].field, nested[begin].kind, {}, {}};
-    const auto members = nested.subspan(begin, end - begin);
-    const bool several = members.size() > 1;
-    if (several && run.kind == NestedWrite::Kind::Create && std::all_of(members.begin(), members.end(), is_leaf)) {
-      run.groups.push_back(leaves(nested, begin, end));
-    } else if (several && run.kind == NestedWrite::Kind::Connect) {
-      divide_connects(nested, begin, end, run);
-    } else {
-      for (std::uint32_t i = begin; i < end; ++i) run.others.push_back(i);
+    std::vector<NestedRun> runs;
+    for (std::uint32_t begin = 0, end = 0; begin < nested.size(); begin = end) {
+        while (end < nested.size() && nested[end].field == nested[begin].field &&
+               nested[end].kind == nested[begin].kind)
+            ++end;
+        NestedRun run{nested[begin].field, nested[begin].kind, {}, {}};
+        const auto members = nested.subspan(begin, end - begin);
+        const bool several = members.size() > 1;
+        if (several && run.kind == NestedWrite::Kind::Create && std::all_of(members.begin(), members.end(), is_leaf)) {
+            run.groups.push_back(leaves(nested, begin, end));
+        } else if (several && run.kind == NestedWrite::Kind::Connect) {
+            divide_connects(nested, begin, end, run);
+        } else {
+            for (std::uint32_t i = begin; i < end; ++i) run.others.push_back(i);
+        }
+        runs.push_back(std::move(run));
     }
-    runs.push_back(std::move(run));
-  }
-  return runs;
+    return runs;
 }
 
 MixedColumns mixed_columns(const Table& table) {
-  MixedColumns mixed;
-  for (std::size_t column = 0; column < table.width(); ++column) {
-    for (std::size_t row = 1; row < table.rows(); ++row) {
-      if ((table.cell(row, column) == nullptr) == (table.cell(0, column) == nullptr)) continue;
-      mixed.columns.push_back(static_cast<std::uint16_t>(column));
-      break;
+    MixedColumns mixed;
+    for (std::size_t column = 0; column < table.width(); ++column) {
+        for (std::size_t row = 1; row < table.rows(); ++row) {
+            if ((table.cell(row, column) == nullptr) == (table.cell(0, column) == nullptr)) continue;
+            mixed.columns.push_back(static_cast<std::uint16_t>(column));
+            break;
+        }
     }
-  }
-  if (mixed.columns.empty()) return mixed;
-  std::vector<bool> combination(mixed.columns.size());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    for (std::size_t i = 0; i < combination.size(); ++i) combination[i] = table.cell(row, mixed.columns[i]) != nullptr;
-    const auto at = std::lower_bound(mixed.combinations.begin(), mixed.combinations.end(), combination);
-    if (at == mixed.combinations.end() || *at != combination) mixed.combinations.insert(at, combination);
-  }
-  return mixed;
+    if (mixed.columns.empty()) return mixed;
+    std::vector<bool> combination(mixed.columns.size());
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        for (std::size_t i = 0; i < combination.size(); ++i)
+            combination[i] = table.cell(row, mixed.columns[i]) != nullptr;
+        const auto at = std::lower_bound(mixed.combinations.begin(), mixed.combinations.end(), combination);
+        if (at == mixed.combinations.end() || *at != combination) mixed.combinations.insert(at, combination);
+    }
+    return mixed;
 }
 
 std::vector<FieldId> upsert_key(const query::Operation& operation) {
-  std::vector<const Filter*> equalities;
-  std::vector<FieldId> key;
-  if (!simple_equalities(operation.arguments.where, equalities)) return key;
-  for (const Filter* equality : equalities) {
-    const auto same = [equality](const query::FieldWrite& write) {
-      return write.field == equality->field && write.kind == query::FieldWrite::Kind::Set && write.value == equality->value;
-    };
-    if (std::none_of(operation.data.fields.begin(), operation.data.fields.end(), same)) return {};
-    key.push_back(equality->field);
-  }
-  return key;
+    std::vector<const Filter*> equalities;
+    std::vector<FieldId> key;
+    if (!simple_equalities(operation.arguments.where, equalities)) return key;
+    for (const Filter* equality : equalities) {
+        const auto same = [equality](const query::FieldWrite& write) {
+            return write.field == equality->field && write.kind == query::FieldWrite::Kind::Set &&
+                   write.value == equality->value;
+        };
+        if (std::none_of(operation.data.fields.begin(), operation.data.fields.end(), same)) return {};
+        key.push_back(equality->field);
+    }
+    return key;
 }
 
 void walk_writes(ShapeParts& parts, const query::Operation& operation) {
-  using query::Action;
-  switch (operation.action) {
-    case Action::CreateMany:
-    case Action::CreateManyAndReturn: {
-      const query::Rows& rows = operation.rows;
-      parts.key.push_back(operation.skip_duplicates);
-      parts.key.push_back(!rows.values.empty());
-      walk_table(parts, table_of(rows), rows.fields);
-      break;
+    using query::Action;
+    switch (operation.action) {
+        case Action::CreateMany:
+        case Action::CreateManyAndReturn: {
+            const query::Rows& rows = operation.rows;
+            parts.key.push_back(operation.skip_duplicates);
+            parts.key.push_back(!rows.values.empty());
+            walk_table(parts, table_of(rows), rows.fields);
+            break;
+        }
+        case Action::Upsert:
+            parts.key.push_back(!upsert_key(operation).empty());
+            walk_data(parts, operation.data);
+            walk_data(parts, operation.update);
+            break;
+        case Action::Create:
+        case Action::Update:
+        case Action::UpdateMany:
+        case Action::UpdateManyAndReturn: walk_data(parts, operation.data); break;
+        case Action::FindUnique:
+        case Action::FindUniqueOrThrow:
+        case Action::FindFirst:
+        case Action::FindFirstOrThrow:
+        case Action::FindMany:
+        case Action::Count:
+        case Action::Delete:
+        case Action::DeleteMany: break;
     }
-    case Action::Upsert:
-      parts.key.push_back(!upsert_key(operation).empty());
-      walk_data(parts, operation.data);
-      walk_data(parts, operation.update);
-      break;
-    case Action::Create:
-    case Action::Update:
-    case Action::UpdateMany:
-    case Action::UpdateManyAndReturn:
-      walk_data(parts, operation.data);
-      break;
-    case Action::FindUnique:
-    case Action::FindUniqueOrThrow:
-    case Action::FindFirst:
-    case Action::FindFirstOrThrow:
-    case Action::FindMany:
-    case Action::Count:
-    case Action::Delete:
-    case Action::DeleteMany:
-      break;
-  }
 }
 
 }  // namespace lamina::plan

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <string>
+
 #include <lamina/query/operation.hpp>
 #include <lamina/value/json_document.hpp>
 
 #include "unit/plan/write/tiny_schema.hpp"
-
-#include <string>
 
 namespace test {
 
