@@ -161,7 +161,6 @@ struct Arg<std::optional<T>> : Arg<T> {
 /// A list: braces, or anything with begin() and end() over what Arg<T> takes.
 template <class T>
 struct ListArg : AnyValue {
-    ListArg() noexcept = default;
     ListArg(std::initializer_list<Arg<T>> items) : AnyValue(list(items.size())) {
         for (const Arg<T>& item : items) push(AnyValue(item));
     }
@@ -170,12 +169,17 @@ struct ListArg : AnyValue {
     ListArg(const Range& range) : AnyValue(list(0)) {
         for (const auto& item : range) push(Arg<T>(item));
     }
+
+protected:
+    struct NotGiven {};
+    explicit ListArg(NotGiven) noexcept {}
 };
 
 template <class T>
 struct Arg<std::vector<T>> : ListArg<T> {
     using ListArg<T>::ListArg;
-    Arg() noexcept = default;
+    /// Not given. `= {}` means this as well: an empty list is std::vector<T>().
+    Arg() noexcept : ListArg<T>(typename ListArg<T>::NotGiven{}) {}
 };
 
 }  // namespace typed
