@@ -14,125 +14,127 @@ namespace lamina::client {
 namespace {
 
 const driver::Call* first_failed(std::span<const driver::Call> calls) noexcept {
-  for (const driver::Call& call : calls) {
-    if (!call.completed) return &call;
-  }
-  return nullptr;
+    for (const driver::Call& call : calls) {
+        if (!call.completed) return &call;
+    }
+    return nullptr;
 }
 
 std::string parameters_text(std::span<const Value* const> parameters) {
-  std::string text = "[";
-  for (const Value* value : parameters) {
-    if (text.size() > 1) text += ", ";
-    text += value->to_debug_string();
-  }
-  return text += "]";
+    std::string text = "[";
+    for (const Value* value : parameters) {
+        if (text.size() > 1) text += ", ";
+        text += value->to_debug_string();
+    }
+    return text += "]";
 }
 
 /// Tells the listeners about a batch; its time is shared by its statements.
 void emit(const Origin& origin, std::span<const driver::Call> calls, std::int64_t begun, const Error* error) {
-  const EventSink& events = origin.executor.adapter().events();
-  const driver::Call* failed = error != nullptr ? first_failed(calls) : nullptr;
-  const Duration duration = Duration::nanoseconds(monotonic_nanoseconds() - begun);
-  for (const driver::Call& call : calls) {
-    std::string parameters;
-    if (events.include_parameters) parameters = parameters_text(call.parameters);
-    QueryEvent event;
-    event.sql = call.sql;
-    event.parameters = parameters;
-    event.model = origin.model;
-    event.operation = origin.operation;
-    event.parameter_count = static_cast<std::uint32_t>(call.parameters.size());
-    event.rows = static_cast<std::int64_t>(call.affected);
-    event.duration = duration;
-    event.connection = origin.connection;
-    event.prepared_before = call.prepared_before;
-    event.error = &call == failed ? error : nullptr;
-    events.emit(event);
-    if (&call == failed) return;  // those behind it were not executed
-  }
+    const EventSink& events = origin.executor.adapter().events();
+    const driver::Call* failed = error != nullptr ? first_failed(calls) : nullptr;
+    const Duration duration = Duration::nanoseconds(monotonic_nanoseconds() - begun);
+    for (const driver::Call& call : calls) {
+        std::string parameters;
+        if (events.include_parameters) parameters = parameters_text(call.parameters);
+        QueryEvent event;
+        event.sql = call.sql;
+        event.parameters = parameters;
+        event.model = origin.model;
+        event.operation = origin.operation;
+        event.parameter_count = static_cast<std::uint32_t>(call.parameters.size());
+        event.rows = static_cast<std::int64_t>(call.affected);
+        event.duration = duration;
+        event.connection = origin.connection;
+        event.prepared_before = call.prepared_before;
+        event.error = &call == failed ? error : nullptr;
+        events.emit(event);
+        if (&call == failed) return;  // those behind it were not executed
+    }
 }
 
 /// Executes a batch, tells about it, and completes its error.
 Result<void> execute_batch(const Origin& origin, std::span<driver::Call> calls, bool last, Execute execute) {
-  const bool listened = origin.executor.adapter().events().query != nullptr;
-  const std::int64_t begun = listened ? monotonic_nanoseconds() : 0;
-  Result<void> result = execute(calls, last);
-  if (!result) [[unlikely]] {
-    const driver::Call* failed = first_failed(calls);
-    result = enrich(std::move(result).error(), origin.executor.schema(), origin.model, failed != nullptr ? failed->sql : std::string_view());
-  }
-  if (listened) emit(origin, calls, begun, result ? nullptr : &result.error());
-  return result;
+    const bool listened = origin.executor.adapter().events().query != nullptr;
+    const std::int64_t begun = listened ? monotonic_nanoseconds() : 0;
+    Result<void> result = execute(calls, last);
+    if (!result) [[unlikely]] {
+        const driver::Call* failed = first_failed(calls);
+        result = enrich(std::move(result).error(), origin.executor.schema(), origin.model,
+                        failed != nullptr ? failed->sql : std::string_view());
+    }
+    if (listened) emit(origin, calls, begun, result ? nullptr : &result.error());
+    return result;
 }
 
 }  // namespace
 
-Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape, const RowLayout* layout,
-                               void* rows, Execute execute) {
-  plan::Interpreter interpreter(plan, shape, layout, rows);
-  base::SmallVector<driver::Call, 4> calls;
-  for (;;) {
-    LAMINA_TRY_ASSIGN(const std::span<plan::Execution> batch, interpreter.next());
-    if (batch.empty()) break;
-    calls.clear();
-    for (const plan::Execution& execution : batch) {
-      driver::Call& call = calls.emplace_back();
-      call.id = execution.statement->id;
-      call.sql = execution.statement->text;
-      call.type_codes = execution.statement->type_codes;
-      call.parameters = execution.parameters;
-      call.sink = execution.sink;
+Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape,
+                               const RowLayout* layout, void* rows, Execute execute) {
+    plan::Interpreter interpreter(plan, shape, layout, rows);
+    base::SmallVector<driver::Call, 4> calls;
+    for (;;) {
+        LAMINA_TRY_ASSIGN(const std::span<plan::Execution> batch, interpreter.next());
+        if (batch.empty()) break;
+        calls.clear();
+        for (const plan::Execution& execution : batch) {
+            driver::Call& call = calls.emplace_back();
+            call.id = execution.statement->id;
+            call.sql = execution.statement->text;
+            call.type_codes = execution.statement->type_codes;
+            call.parameters = execution.parameters;
+            call.sink = execution.sink;
+        }
+        LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
+        for (std::size_t i = 0; i < calls.size(); ++i) batch[i].affected = calls[i].affected;
     }
-    LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
-    for (std::size_t i = 0; i < calls.size(); ++i) batch[i].affected = calls[i].affected;
-  }
-  return interpreter.count();
+    return interpreter.count();
 }
 
 Result<std::uint64_t> run_statement(const Origin& origin, const Sql& statement, RowSink* sink, Execute execute) {
-  std::string text;
-  LAMINA_TRY(render(statement, origin.executor.adapter().dialect(), text));
-  base::SmallVector<const Value*, 8> parameters;
-  for (const Value& value : statement.arguments()) parameters.push_back(&value);
-  driver::Call call;
-  call.sql = text;
-  call.parameters = {parameters.data(), parameters.size()};
-  call.sink = sink;
-  auto executed = execute_batch(origin, {&call, 1}, true, execute);
-  if (executed) return call.affected;
-  Error error = std::move(executed).error();
-  // What the database itself refuses without a reason of its own is P2010 for raw statements.
-  if (error.code() == ErrorCode::DatabaseError) {
-    return error::raw_query_failed(error.sqlstate(), error.detail("database_message").empty() ? std::string_view(error.message())
-                                                                                            : error.detail("database_message"))
-        .with_sqlstate(error.sqlstate())
-        .with_sql(error.sql())
-        .with_retryable(error.retryable())
-        .with_poisoned_transaction(error.poisons_transaction());
-  }
-  return error;
+    std::string text;
+    LAMINA_TRY(render(statement, origin.executor.adapter().dialect(), text));
+    base::SmallVector<const Value*, 8> parameters;
+    for (const Value& value : statement.arguments()) parameters.push_back(&value);
+    driver::Call call;
+    call.sql = text;
+    call.parameters = {parameters.data(), parameters.size()};
+    call.sink = sink;
+    auto executed = execute_batch(origin, {&call, 1}, true, execute);
+    if (executed) return call.affected;
+    Error error = std::move(executed).error();
+    // What the database itself refuses without a reason of its own is P2010 for raw statements.
+    if (error.code() == ErrorCode::DatabaseError) {
+        return error::raw_query_failed(error.sqlstate(), error.detail("database_message").empty()
+                                                             ? std::string_view(error.message())
+                                                             : error.detail("database_message"))
+            .with_sqlstate(error.sqlstate())
+            .with_sql(error.sql())
+            .with_retryable(error.retryable())
+            .with_poisoned_transaction(error.poisons_transaction());
+    }
+    return error;
 }
 
 std::string_view action_name(query::Action action) noexcept {
-  switch (action) {
-    case query::Action::FindUnique: return "find_unique";
-    case query::Action::FindUniqueOrThrow: return "find_unique_or_throw";
-    case query::Action::FindFirst: return "find_first";
-    case query::Action::FindFirstOrThrow: return "find_first_or_throw";
-    case query::Action::FindMany: return "find_many";
-    case query::Action::Count: return "count";
-    case query::Action::Create: return "create";
-    case query::Action::CreateMany: return "create_many";
-    case query::Action::CreateManyAndReturn: return "create_many_and_return";
-    case query::Action::Update: return "update";
-    case query::Action::UpdateMany: return "update_many";
-    case query::Action::UpdateManyAndReturn: return "update_many_and_return";
-    case query::Action::Upsert: return "upsert";
-    case query::Action::Delete: return "delete_one";
-    case query::Action::DeleteMany: return "delete_many";
-  }
-  return "";
+    switch (action) {
+        case query::Action::FindUnique: return "find_unique";
+        case query::Action::FindUniqueOrThrow: return "find_unique_or_throw";
+        case query::Action::FindFirst: return "find_first";
+        case query::Action::FindFirstOrThrow: return "find_first_or_throw";
+        case query::Action::FindMany: return "find_many";
+        case query::Action::Count: return "count";
+        case query::Action::Create: return "create";
+        case query::Action::CreateMany: return "create_many";
+        case query::Action::CreateManyAndReturn: return "create_many_and_return";
+        case query::Action::Update: return "update";
+        case query::Action::UpdateMany: return "update_many";
+        case query::Action::UpdateManyAndReturn: return "update_many_and_return";
+        case query::Action::Upsert: return "upsert";
+        case query::Action::Delete: return "delete_one";
+        case query::Action::DeleteMany: return "delete_many";
+    }
+    return "";
 }
 
 }  // namespace lamina::client

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
 #include <lamina/base/function_ref.hpp>
 #include <lamina/base/time.hpp>
 #include <lamina/client/executor.hpp>
@@ -7,27 +12,22 @@
 #include <lamina/driver/connection.hpp>
 #include <lamina/plan/interpreter.hpp>
 
-#include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
-
 namespace lamina::client {
 
 /// What statements belong to, for errors and events.
 struct Origin {
-  const Executor& executor;
-  std::string_view model;      ///< empty for raw statements
-  std::string_view operation;
-  std::uint64_t connection = 0;
+    const Executor& executor;
+    std::string_view model;  ///< empty for raw statements
+    std::string_view operation;
+    std::uint64_t connection = 0;
 };
 
 /// How a batch gets to a connection: over a lease, or through a transaction. `last`: nothing comes after it.
 using Execute = base::FunctionRef<Result<void>(std::span<driver::Call> calls, bool last)>;
 
 /// Runs a plan to its end. Errors carry model, fields and SQL.
-Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape, const RowLayout* layout,
-                               void* rows, Execute execute);
+Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape,
+                               const RowLayout* layout, void* rows, Execute execute);
 
 /// Runs a raw statement. Errors carry the SQL.
 Result<std::uint64_t> run_statement(const Origin& origin, const Sql& statement, RowSink* sink, Execute execute);

@@ -15,86 +15,89 @@ namespace {
 
 /// A savepoint that is undone unless it is released.
 class Savepoint {
- public:
-  explicit Savepoint(tx::Transaction& transaction) : transaction_(transaction), number_(transaction.savepoint()) {}
-  Savepoint(const Savepoint&) = delete;
-  Savepoint& operator=(const Savepoint&) = delete;
-  ~Savepoint() {
-    if (!done_) static_cast<void>(undo());
-  }
-  void release() {
-    done_ = true;
-    transaction_.release_savepoint(number_);
-  }
-  Result<void> undo() {
-    done_ = true;
-    return transaction_.rollback_to_savepoint(number_);
-  }
+public:
+    explicit Savepoint(tx::Transaction& transaction) : transaction_(transaction), number_(transaction.savepoint()) {}
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+    ~Savepoint() {
+        if (!done_) static_cast<void>(undo());
+    }
+    void release() {
+        done_ = true;
+        transaction_.release_savepoint(number_);
+    }
+    Result<void> undo() {
+        done_ = true;
+        return transaction_.rollback_to_savepoint(number_);
+    }
 
- private:
-  tx::Transaction& transaction_;
-  std::uint32_t number_;
-  bool done_ = false;
+private:
+    tx::Transaction& transaction_;
+    std::uint32_t number_;
+    bool done_ = false;
 };
 
 }  // namespace
 
 Result<std::uint64_t> TransactionSession::run(const query::Operation& operation, const RowLayout* layout, void* rows) {
-  const plan::Shape shape(operation);
-  LAMINA_TRY_ASSIGN(const plan::PlanHandle plan, executor_.plan(shape));
-  const Origin origin{executor_, executor_.schema().models[operation.model].name, action_name(operation.action),
-                      transaction_.connection_id()};
-  const auto execute = [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); };
-  if (!plan->transactional) return run_plan(origin, *plan, shape, layout, rows, execute);
+    const plan::Shape shape(operation);
+    LAMINA_TRY_ASSIGN(const plan::PlanHandle plan, executor_.plan(shape));
+    const Origin origin{executor_, executor_.schema().models[operation.model].name, action_name(operation.action),
+                        transaction_.connection_id()};
+    const auto execute = [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); };
+    if (!plan->transactional) return run_plan(origin, *plan, shape, layout, rows, execute);
 
-  // All or nothing also when the program goes on after an error.
-  Savepoint savepoint(transaction_);
-  auto count = run_plan(origin, *plan, shape, layout, rows, execute);
-  if (count) {
-    savepoint.release();
-  } else if (count.error().poisons_connection()) {
+    // All or nothing also when the program goes on after an error.
+    Savepoint savepoint(transaction_);
+    auto count = run_plan(origin, *plan, shape, layout, rows, execute);
+    if (count) {
+        savepoint.release();
+    } else if (count.error().poisons_connection()) {
+        return count;
+    } else if (savepoint.undo()) {
+        count.error().with_poisoned_transaction(false);
+    }
     return count;
-  } else if (savepoint.undo()) {
-    count.error().with_poisoned_transaction(false);
-  }
-  return count;
 }
 
 Result<std::uint64_t> TransactionSession::run_raw(const Sql& statement, RowSink* sink) {
-  const Origin origin{executor_, {}, sink == nullptr ? "execute_raw" : "query_raw", transaction_.connection_id()};
-  return run_statement(origin, statement, sink, [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); });
+    const Origin origin{executor_, {}, sink == nullptr ? "execute_raw" : "query_raw", transaction_.connection_id()};
+    return run_statement(origin, statement, sink,
+                         [this](std::span<driver::Call> calls, bool) { return transaction_.execute(calls); });
 }
 
-Result<void> TransactionSession::transaction(const TransactionOptions&, base::FunctionRef<Result<void>(Session&)> body) {
-  Savepoint savepoint(transaction_);
-  Result<void> result = guarded(*this, body);
-  if (!result) {
-    if (!result.error().poisons_connection() && savepoint.undo()) result.error().with_poisoned_transaction(false);
+Result<void> TransactionSession::transaction(const TransactionOptions&,
+                                             base::FunctionRef<Result<void>(Session&)> body) {
+    Savepoint savepoint(transaction_);
+    Result<void> result = guarded(*this, body);
+    if (!result) {
+        if (!result.error().poisons_connection() && savepoint.undo()) result.error().with_poisoned_transaction(false);
+        return result;
+    }
+    if (!transaction_.usable()) {
+        // The body swallowed the error of a statement: what it did cannot be kept.
+        LAMINA_TRY(savepoint.undo());
+        return Error(ErrorCode::TransactionFailed,
+                     "A statement of the nested transaction has failed: it was rolled back");
+    }
+    savepoint.release();
     return result;
-  }
-  if (!transaction_.usable()) {
-    // The body swallowed the error of a statement: what it did cannot be kept.
-    LAMINA_TRY(savepoint.undo());
-    return Error(ErrorCode::TransactionFailed, "A statement of the nested transaction has failed: it was rolled back");
-  }
-  savepoint.release();
-  return result;
 }
 
 Result<void> guarded(Session& session, base::FunctionRef<Result<void>(Session&)> body) {
-  try {
-    return body(session);
-  } catch (const Error& error) {
-    return error;
-  }
+    try {
+        return body(session);
+    } catch (const Error& error) {
+        return error;
+    }
 }
 
 void pause_before_retry(std::uint32_t attempt) noexcept {
-  const std::int64_t greatest = std::int64_t{1'000'000} << std::min(attempt, 8U);  // 2 ms to 256 ms
-  const auto now = static_cast<std::uint64_t>(monotonic_nanoseconds());
-  timespec pause{};
-  pause.tv_nsec = static_cast<long>(base::hash_combine(now, attempt) % static_cast<std::uint64_t>(greatest));
-  nanosleep(&pause, nullptr);
+    const std::int64_t greatest = std::int64_t{1'000'000} << std::min(attempt, 8U);  // 2 ms to 256 ms
+    const auto now = static_cast<std::uint64_t>(monotonic_nanoseconds());
+    timespec pause{};
+    pause.tv_nsec = static_cast<long>(base::hash_combine(now, attempt) % static_cast<std::uint64_t>(greatest));
+    nanosleep(&pause, nullptr);
 }
 
 }  // namespace lamina::client

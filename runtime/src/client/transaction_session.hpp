@@ -1,27 +1,31 @@
 #pragma once
 
+#include <cstdint>
+
 #include <lamina/client/executor.hpp>
 #include <lamina/client/session.hpp>
 #include <lamina/tx/transaction.hpp>
-
-#include <cstdint>
 
 namespace lamina::client {
 
 /// The session of an open transaction: everything goes over its one connection. One thread at a time.
 class TransactionSession final : public Session {
- public:
-  TransactionSession(Executor& executor, tx::Transaction& transaction) noexcept : executor_(executor), transaction_(transaction) {}
+public:
+    TransactionSession(Executor& executor, tx::Transaction& transaction) noexcept
+        : executor_(executor), transaction_(transaction) {}
 
-  Result<std::uint64_t> run(const query::Operation& operation, const RowLayout* layout, void* rows) override;
-  Result<std::vector<std::string>> sql(const query::Operation& operation) override { return executor_.sql(operation); }
-  Result<std::uint64_t> run_raw(const Sql& statement, RowSink* sink) override;
-  /// A savepoint.
-  Result<void> transaction(const TransactionOptions& options, base::FunctionRef<Result<void>(Session&)> body) override;
+    Result<std::uint64_t> run(const query::Operation& operation, const RowLayout* layout, void* rows) override;
+    Result<std::vector<std::string>> sql(const query::Operation& operation) override {
+        return executor_.sql(operation);
+    }
+    Result<std::uint64_t> run_raw(const Sql& statement, RowSink* sink) override;
+    /// A savepoint.
+    Result<void> transaction(const TransactionOptions& options,
+                             base::FunctionRef<Result<void>(Session&)> body) override;
 
- private:
-  Executor& executor_;
-  tx::Transaction& transaction_;
+private:
+    Executor& executor_;
+    tx::Transaction& transaction_;
 };
 
 /// Calls the body; an Error that it throws counts as one that it gives. Other exceptions pass.

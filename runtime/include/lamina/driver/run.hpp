@@ -1,17 +1,17 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include <lamina/base/time.hpp>
 #include <lamina/driver/connection.hpp>
 #include <lamina/error/error.hpp>
 
-#include <span>
-#include <string_view>
-
 namespace lamina::driver {
 
 /// Executes a batch and waits for its end. Fails with the first failing statement's error; with P1008 when the deadline
-/// passes first: the running statement is then cancelled and the connection drained, so that it stays usable, or, when the
-/// server does not answer the cancellation either, abandoned (the error poisons the connection).
+/// passes first: the running statement is then cancelled and the connection drained, so that it stays usable, or, when
+/// the server does not answer the cancellation either, abandoned (the error poisons the connection).
 Result<void> run(Connection& connection, std::span<Call> calls, Deadline deadline = Deadline::never());
 
 /// Executes a text without parameters and results, as run().

@@ -5,7 +5,14 @@
 namespace lamina {
 
 /// How far a transaction is kept from the effects of others. Default: the database's own default.
-enum class IsolationLevel : std::uint8_t { Default, ReadUncommitted, ReadCommitted, RepeatableRead, Snapshot, Serializable };
+enum class IsolationLevel : std::uint8_t {
+    Default,
+    ReadUncommitted,
+    ReadCommitted,
+    RepeatableRead,
+    Snapshot,
+    Serializable
+};
 
 }  // namespace lamina
 
@@ -13,8 +20,8 @@ namespace lamina::driver {
 
 /// What a transaction is opened with.
 struct TransactionMode {
-  IsolationLevel isolation_level = IsolationLevel::Default;
-  bool read_only = false;
+    IsolationLevel isolation_level = IsolationLevel::Default;
+    bool read_only = false;
 };
 
 }  // namespace lamina::driver

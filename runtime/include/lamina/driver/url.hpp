@@ -1,28 +1,28 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <lamina/error/error.hpp>
+
 namespace lamina::driver {
 
 /// A database URL, taken apart and percent-decoded: scheme://user:password@host:port/path?name=value.
 /// Holds the password: never print it.
 struct Url {
-  std::string scheme;
-  std::string user;
-  std::string password;
-  std::string host;  ///< an IPv6 address without its brackets; several hosts as written, comma separated
-  std::string port;
-  std::string path;  ///< without the leading slash
-  std::vector<std::pair<std::string, std::string>> parameters;
+    std::string scheme;
+    std::string user;
+    std::string password;
+    std::string host;  ///< an IPv6 address without its brackets; several hosts as written, comma separated
+    std::string port;
+    std::string path;  ///< without the leading slash
+    std::vector<std::pair<std::string, std::string>> parameters;
 
-  /// The first parameter of that name, or null.
-  const std::string* parameter(std::string_view name) const noexcept;
+    /// The first parameter of that name, or null.
+    const std::string* parameter(std::string_view name) const noexcept;
 };
 
 /// Takes a URL apart. Fails with P1013; the message says what is wrong without repeating the URL.

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include <lamina/value/bytes.hpp>
 #include <lamina/value/datetime.hpp>
 #include <lamina/value/decimal.hpp>
 #include <lamina/value/json.hpp>
-
-#include <cstdint>
-#include <string>
 
 #include "drivers/postgresql/decode.hpp"
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-#include <lamina/value/datetime.hpp>
-
 #include <cstdint>
 #include <string>
+
+#include <lamina/error/error.hpp>
+#include <lamina/value/datetime.hpp>
 
 /// Between DateTime, which counts from 1970, and the server's formats, which count from 2000.
 namespace lamina::postgresql {

@@ -1,18 +1,18 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-#include <lamina/value/datetime.hpp>
-#include <lamina/value/value.hpp>
-
 #include <cstddef>
 #include <string>
 
 #include <sqlite3.h>
 
+#include <lamina/error/error.hpp>
+#include <lamina/value/datetime.hpp>
+#include <lamina/value/value.hpp>
+
 namespace lamina::sqlite {
 
-/// Binds a value to parameter `index` (from 1) in its storage form. Texts are not copied: the value must stay where it is until
-/// the statement has been reset. Fails with P2007 for broken UTF-8, a NaN, and others that SQLite cannot hold.
+/// Binds a value to parameter `index` (from 1) in its storage form. Texts are not copied: the value must stay where it
+/// is until the statement has been reset. Fails with P2007 for broken UTF-8, a NaN, and others that SQLite cannot hold.
 Result<void> bind(sqlite3* database, sqlite3_stmt* statement, int index, const Value& value);
 
 /// The largest text that format_datetime writes.
