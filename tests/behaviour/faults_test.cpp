@@ -1,3 +1,6 @@
+#include <chrono>
+#include <stdexcept>
+
 #include "world.hpp"
 
 #if defined(LAMINA_TEST_POSTGRESQL)

@@ -40,7 +40,7 @@ TEST_CASE("lists of any length") {
     CHECK(posts(w, post::title.in(std::vector<std::string>{})) == "");
     CHECK(posts(w, post::title.not_in(std::vector<std::string>{})) == "Alpha Beta Delta Gamma");
     std::vector<std::int64_t> many;
-    for (std::int64_t i = 6; i < 100'000; ++i) many.push_back(i);
+    for (std::int64_t i = 6; i < 50'000; ++i) many.push_back(i);
     CHECK(posts(w, post::views.in(many)) == "Alpha Beta Gamma");
     CHECK(users(w, user::balance.in({"100.5"_dec, "7"_dec})) == "ann@x.org");
     CHECK(users(w, user::createdAt.in({w.ann.createdAt, w.bob.createdAt}) && user::name != lamina::null) ==

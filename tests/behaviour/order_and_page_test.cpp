@@ -25,7 +25,7 @@ TEST_CASE("several orderings, and nulls where they are asked for") {
     CHECK(by(user::age.asc(lamina::nulls_last)) == "bob@x.org ann@x.org cleo@x.org");
     CHECK(by(user::age.asc(lamina::nulls_first)) == "cleo@x.org bob@x.org ann@x.org");
     CHECK(by(user::age.desc(lamina::nulls_last)) == "ann@x.org bob@x.org cleo@x.org");
-    CHECK(by(user::role.asc(), user::email.desc()).size() == 31);
+    CHECK(by(user::role.asc(), user::email.desc()).size() == emails(w.db.user.find_many()).size());
     CHECK(by(user::active.asc(), user::email.desc()) == "cleo@x.org bob@x.org ann@x.org");
     CHECK(by(user::balance.desc(), user::email.asc()) == "ann@x.org bob@x.org cleo@x.org");
 }

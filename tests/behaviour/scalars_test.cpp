@@ -14,7 +14,7 @@ lamina::Bytes bytes(std::string_view text) {
 }
 
 lamina::DateTime at(std::string_view text) { return lamina::DateTime::parse(text).value(); }
-lamina::Json json(std::string_view text) { return lamina::Json::parse(text).value(); }
+lamina::Json json(std::string_view text) { return lamina::Json::parse(std::string(text)).value(); }
 
 ScalarsCreate plain(std::int32_t id) {
     return {.id = id,

