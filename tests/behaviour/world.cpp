@@ -39,12 +39,12 @@ public:
     ~Server() {
         lamina::postgresql::Pool pool{base_};
         Client client{pool};
-        (void)client.try_execute_raw(lamina::sql("DROP DATABASE IF EXISTS \"" + name_ + "\" WITH (FORCE)"));
+        (void)client.try_execute_raw(lamina::sql("DROP DATABASE IF EXISTS behaviour_suite WITH (FORCE)"));
     }
     const std::string& url() const { return url_; }
 
 private:
-    std::string name_ = "behaviour_" + std::to_string(getpid());
+    std::string name_ = "behaviour_suite";
     std::string base_;
     std::string url_;
 };
