@@ -1,5 +1,6 @@
 #include "plan/level_run.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 
@@ -159,7 +160,7 @@ Result<void> LevelRun::row(RowReader& reader) {
   }
   // Rows of one parent mostly come one behind the other.
   std::uint32_t parent = last_parent_;
-  if (parent == KeyIndex::kNone || !same(link_.front(), last_link_.front()) || link_ != last_link_) {
+  if (parent == KeyIndex::kNone || !std::equal(link_.begin(), link_.end(), last_link_.begin(), same)) {
     parent = index_.find(link_);
     last_parent_ = parent;
     last_link_ = link_;
