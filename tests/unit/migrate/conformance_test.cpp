@@ -2,7 +2,6 @@
 // reasons in tests/migrate/known_differences.txt, a list that only shrinks.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -13,6 +12,7 @@
 
 #include <lamina/value/json_document.hpp>
 
+#include "migrate/conformance.hpp"
 #include "migrate/diff.hpp"
 #include "migrate/from_schema.hpp"
 #include "migrate/push.hpp"
@@ -21,35 +21,13 @@
 namespace {
 
 namespace fs = std::filesystem;
-using lamina::JsonDocument;
 using lamina::JsonView;
 using lamina::migrate::Provider;
+using lamina::migrate_tests::conformance_folder;
+using lamina::migrate_tests::each_line;
 using lamina::migrate_tests::Files;
-
-std::optional<fs::path> conformance_folder() {
-  const char* named = std::getenv("LAMINA_CONFORMANCE");
-  fs::path folder = named != nullptr ? fs::path{named} : fs::path{LAMINA_TEST_DIRECTORY} / "../../shared/conformance";
-  if (!fs::exists(folder)) return std::nullopt;
-  return folder;
-}
-
-/// Calls `use(line)` with each line of a file of JSON lines.
-template <class Use>
-void each_line(const fs::path& path, Use use) {
-  std::ifstream file{path};
-  REQUIRE_MESSAGE(file.is_open(), path.string());
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty()) continue;
-    const auto document = JsonDocument::parse(std::move(line));
-    REQUIRE(document.has_value());
-    use(document->root());
-  }
-}
-
-std::string member(JsonView object, std::string_view name) {
-  const auto found = object.find(name);
-  return found && found->is_string() ? found->as_string() : std::string{};
-}
+using lamina::migrate_tests::member;
+using lamina::migrate_tests::with_provider;
 
 /// `group/name` per line, and behind ` | ` the reason.
 std::set<std::string> known_differences() {
@@ -105,20 +83,9 @@ std::string script_of(const Files& files, const Provider& provider) {
 
 Files single(std::string text) { return {{"schema.prisma", std::move(text)}}; }
 
-std::string with_provider(std::string schema, const std::string& provider) {
-  constexpr std::string_view kPlaceholder = "$PROVIDER";
-  for (std::size_t at = schema.find(kPlaceholder); at != std::string::npos; at = schema.find(kPlaceholder, at)) {
-    schema.replace(at, kPlaceholder.size(), provider);
-  }
-  return schema;
-}
-
 TEST_CASE("create_scripts_agree_with_prisma") {
   const auto folder = conformance_folder();
-  if (!folder) {
-    MESSAGE("skipped: ../shared/conformance is not there (or name it in LAMINA_CONFORMANCE)");
-    return;
-  }
+  if (!folder) return;
 
   SUBCASE("schemas of the validation suite") {
     Tally tally{"ddl_from_empty"};
@@ -193,10 +160,7 @@ bool was_executed(JsonView step) {
 
 TEST_CASE("pushes_agree_with_prisma") {
   const auto folder = conformance_folder();
-  if (!folder) {
-    MESSAGE("skipped: ../shared/conformance is not there (or name it in LAMINA_CONFORMANCE)");
-    return;
-  }
+  if (!folder) return;
   Tally first_tally{"first_push"};
   Tally later_tally{"later_push"};
   int altering = 0;

@@ -82,7 +82,7 @@ TEST_CASE("a_push_creates_database_and_tables_and_a_second_does_nothing") {
              "SELECT column_name::text, udt_name::text, is_nullable::text, column_default::text FROM information_schema.columns "
              "WHERE table_name = 'User' ORDER BY ordinal_position", 4) ==
         std::vector<std::string>{"id|int4|NO|nextval('\"User_id_seq\"'::regclass)", "email|text|NO|", "role|Role|NO|'A'::\"Role\""});
-  CHECK(rows(postgresql(), escaped, "SELECT conname::text FROM pg_constraint WHERE contype = 'p'", 1) ==
+  CHECK(rows(postgresql(), escaped, "SELECT conname::text FROM pg_constraint WHERE contype = 'p' AND connamespace = 'public'::regnamespace", 1) ==
         std::vector<std::string>{"User_pkey"});
   const auto second = push(schema, postgresql(), escaped);
   REQUIRE_MESSAGE(second.has_value(), second.error().what());
@@ -184,7 +184,8 @@ TEST_CASE("a_server_that_is_not_there_and_a_user_that_is_not_known_are_told") {
   const auto denied = push(schema, postgresql(), url);
   REQUIRE_FALSE(denied.has_value());
   CAPTURE(denied.error().what());
-  CHECK(denied.error().code() == ErrorCode::AuthenticationFailed);
+  // A server that trusts everybody says that there is no such role, others that the password is wrong.
+  CHECK((denied.error().code() == ErrorCode::AccessDenied || denied.error().code() == ErrorCode::AuthenticationFailed));
   CHECK(std::string{denied.error().what()}.find("hidden") == std::string::npos);
 }
 
