@@ -94,7 +94,7 @@ Result<void> append_item(std::string& out, const Value& value) {
             if (fits_number(decimal)) {
                 decimal.append_to(out);
             } else {
-                append_quoted(out, decimal.to_string());
+                append_quoted(out, decimal.normalized().to_string());
             }
             return {};
         }
@@ -133,7 +133,8 @@ Result<void> bind_decimal(sqlite3* database, sqlite3_stmt* statement, int index,
         }
         return checked(database, sqlite3_bind_double(statement, index, decimal.to_double()));
     }
-    const std::string text = decimal.to_string();
+    // Without trailing zeros: BLOBs are compared byte by byte, and 1.50 is 1.5.
+    const std::string text = decimal.normalized().to_string();
     return checked(database, sqlite3_bind_blob64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT));
 }
 
