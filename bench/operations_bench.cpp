@@ -17,6 +17,7 @@
 
 namespace {
 
+using namespace db;
 using bench::Raw;
 using bench::Work;
 
@@ -27,7 +28,8 @@ constexpr int kParents = 100;
 struct Side {
   std::string name;
   std::unique_ptr<Raw> raw;
-  std::unique_ptr<lamina::Adapter> adapter;
+  std::unique_ptr<lamina::postgresql::Pool> pool;       ///< one of these two
+  std::unique_ptr<lamina::sqlite::Database> database;
   std::unique_ptr<db::Client> client;
   double find_unique_budget = 1.15;
 };
@@ -37,7 +39,7 @@ struct Options {
   bool seed_only = false;
 };
 
-bool take(std::string_view argument, std::string_view name, std::string& value) {
+bool read_option(std::string_view argument, std::string_view name, std::string& value) {
   if (!argument.starts_with(name)) return false;
   value = argument.substr(name.size());
   return true;
@@ -49,8 +51,8 @@ Options take_options(int& count, char** arguments) {
   int kept = 1;
   for (int at = 1; at < count; ++at) {
     const std::string_view argument = arguments[at];
-    if (take(argument, "--postgresql=", options.postgresql) || take(argument, "--sqlite=", options.sqlite) ||
-        take(argument, "--prisma=", options.prisma)) {
+    if (read_option(argument, "--postgresql=", options.postgresql) || read_option(argument, "--sqlite=", options.sqlite) ||
+        read_option(argument, "--prisma=", options.prisma)) {
       continue;
     }
     if (argument == "--seed-only") {
@@ -96,11 +98,11 @@ void compare_results(Side& side) {
   };
   for (const std::int32_t id : {1, 4, bench::kAccounts}) {
     const auto raw = side.raw->find_unique(id);
-    const auto row = side.client->account.find_unique(db::account::id == id);
+    const auto row = side.client->account.find_unique(account::id == id);
     check(raw && row && same(*raw, *row));
   }
   const auto raw = side.raw->find_many_with_entries(kParents);
-  const auto rows = side.client->account.find_many(include(db::account::entries), order_by(db::account::id.asc()), lamina::take(kParents));
+  const auto rows = side.client->account.find_many(include(account::entries), order_by(account::id.asc()), take(kParents));
   check(raw.size() == rows.size());
   for (std::size_t at = 0; at < raw.size(); ++at) {
     check(same(raw[at].account, rows[at]) && raw[at].entries.size() == rows[at].entries.size());
@@ -122,20 +124,20 @@ void add_reads(Side& side, std::vector<Work>& works) {
   const Work& unique = works.emplace_back(Work{"find_unique by id", side.name, side.find_unique_budget});
   run(unique.benchmark("raw"), [raw, id = 0](benchmark::State&) mutable { benchmark::DoNotOptimize(raw->find_unique(id = next_id(id))); });
   run(unique.benchmark("lamina"), [client, id = 0](benchmark::State&) mutable {
-    benchmark::DoNotOptimize(client->account.find_unique(db::account::id == (id = next_id(id))));
+    benchmark::DoNotOptimize(client->account.find_unique(account::id == (id = next_id(id))));
   });
 
   const Work& many = works.emplace_back(Work{"find_many 1000 rows x 7 columns", side.name, 1.15});
   run(many.benchmark("raw"), [raw](benchmark::State&) { benchmark::DoNotOptimize(raw->find_many(kRows)); });
   run(many.benchmark("lamina"), [client](benchmark::State&) {
-    benchmark::DoNotOptimize(client->account.find_many(order_by(db::account::id.asc()), lamina::take(kRows)));
+    benchmark::DoNotOptimize(client->account.find_many(order_by(account::id.asc()), take(kRows)));
   });
 
   const Work& related = works.emplace_back(Work{"100 parents with 10 children", side.name, 1.15});
   run(related.benchmark("raw"), [raw](benchmark::State&) { benchmark::DoNotOptimize(raw->find_many_with_entries(kParents)); });
   run(related.benchmark("lamina"), [client](benchmark::State&) {
     benchmark::DoNotOptimize(
-        client->account.find_many(include(db::account::entries), order_by(db::account::id.asc()), lamina::take(kParents)));
+        client->account.find_many(include(account::entries), order_by(account::id.asc()), take(kParents)));
   });
 }
 
@@ -166,13 +168,13 @@ int main(int count, char** arguments) {
     Side& side = sides.emplace_back();
     side.name = "PostgreSQL";
     side.raw = bench::raw_postgresql(options.postgresql);
-    side.adapter = std::make_unique<lamina::postgresql::Pool>(options.postgresql);
+    side.pool = std::make_unique<lamina::postgresql::Pool>(options.postgresql);
   }
   if (!options.sqlite.empty()) {
     Side& side = sides.emplace_back();
     side.name = "SQLite";
     side.raw = bench::raw_sqlite(options.sqlite);
-    side.adapter = std::make_unique<lamina::sqlite::Database>(options.sqlite);
+    side.database = std::make_unique<lamina::sqlite::Database>(options.sqlite);
     side.find_unique_budget = 1.25;
   }
   if (sides.empty()) bench::give_up("name a database: --postgresql=URL, --sqlite=PATH");
@@ -182,7 +184,7 @@ int main(int count, char** arguments) {
 
   std::vector<Work> works;
   for (Side& side : sides) {
-    side.client = std::make_unique<db::Client>(*side.adapter);
+    side.client = side.pool ? std::make_unique<db::Client>(*side.pool) : std::make_unique<db::Client>(*side.database);
     compare_results(side);
     add_reads(side, works);
     add_writes(side, works);
