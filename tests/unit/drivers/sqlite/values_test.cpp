@@ -32,9 +32,8 @@ T round_trip(driver::Connection& connection, const char* declared, const Value& 
 }
 
 std::string stored(driver::Connection& connection) {
-    return query(connection, "SELECT CAST(typeof(x) || ':' || CAST(x AS TEXT) AS TEXT) FROM v")[0][0]
-        .as_string()
-        .data();
+    const auto rows = query(connection, "SELECT CAST(typeof(x) || ':' || CAST(x AS TEXT) AS TEXT) FROM v");
+    return std::string(rows[0][0].as_string());
 }
 
 }  // namespace
