@@ -64,7 +64,8 @@ Outcome<std::vector<std::string>> files_below(const std::string& folder, std::st
     std::vector<std::string> files;
     fs::recursive_directory_iterator entries(folder, failed);
     for (; !failed && entries != fs::recursive_directory_iterator(); entries.increment(failed)) {
-        if (entries->path().extension() == extension && entries->is_regular_file())
+        std::error_code ignored;  // a link that leads nowhere is no file
+        if (entries->path().extension() == extension && entries->is_regular_file(ignored))
             files.push_back(entries->path().string());
     }
     if (failed) return problem("read the folder", folder, failed.value());
