@@ -5,70 +5,71 @@
 namespace lamina::plan {
 
 std::string like_pattern(std::string_view text, Bind::Transform transform) {
-  std::string pattern;
-  pattern.reserve(text.size() + 4);
-  if (transform == Bind::Transform::Contains || transform == Bind::Transform::EndsWith) pattern += '%';
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  if (transform == Bind::Transform::Contains || transform == Bind::Transform::StartsWith) pattern += '%';
-  return pattern;
+    std::string pattern;
+    pattern.reserve(text.size() + 4);
+    if (transform == Bind::Transform::Contains || transform == Bind::Transform::EndsWith) pattern += '%';
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    if (transform == Bind::Transform::Contains || transform == Bind::Transform::StartsWith) pattern += '%';
+    return pattern;
 }
 
 void Binder::begin(std::size_t count) {
-  made_.clear();
-  made_.reserve(count);
+    made_.clear();
+    made_.reserve(count);
 }
 
 const Value& Binder::now() {
-  if (!now_) now_ = Value(DateTime::now());
-  return *now_;
+    if (!now_) now_ = Value(DateTime::now());
+    return *now_;
 }
 
 Inputs& Binder::inputs() {
-  if (!inputs_) inputs_.emplace(plan_, shape_, now());
-  return *inputs_;
+    if (!inputs_) inputs_.emplace(plan_, shape_, now());
+    return *inputs_;
 }
 
 const Value* Binder::argument(const Bind& bind) {
-  const Argument& argument = shape_.arguments()[bind.index];
-  if (argument.value == nullptr) return keep(Value(argument.number));
-  if (bind.transform != Bind::Transform::None) {
-    return keep(Value::string(like_pattern(argument.value->as_string(), bind.transform)));
-  }
-  if (bind.labels != nullptr) return keep(with_database_label(*argument.value, *bind.labels));
-  return argument.value;
+    const Argument& argument = shape_.arguments()[bind.index];
+    if (argument.value == nullptr) return keep(Value(argument.number));
+    if (bind.transform != Bind::Transform::None) {
+        return keep(Value::string(like_pattern(argument.value->as_string(), bind.transform)));
+    }
+    if (bind.labels != nullptr) return keep(with_database_label(*argument.value, *bind.labels));
+    return argument.value;
 }
 
 const Value* Binder::bind(const Bind& bind, std::span<const Register> registers, std::size_t row) {
-  switch (bind.source) {
-    case Bind::Source::Argument: return argument(bind);
-    case Bind::Source::Constant: return &plan_.constants[bind.index];
-    case Bind::Source::RegisterCell: {
-      const Register& source = registers[bind.index];
-      if (bind.column >= source.cells.size()) return keep(Value());
-      return &source.cells[bind.column];
+    switch (bind.source) {
+        case Bind::Source::Argument: return argument(bind);
+        case Bind::Source::Constant: return &plan_.constants[bind.index];
+        case Bind::Source::RegisterCell: {
+            const Register& source = registers[bind.index];
+            if (bind.column >= source.cells.size()) return keep(Value());
+            return &source.cells[bind.column];
+        }
+        case Bind::Source::RegisterList: {
+            const Register& source = registers[bind.index];
+            if (!source.lists.empty()) return &source.lists[bind.column];
+            Value::List list;
+            if (source.columns > 0) list.reserve(source.cells.size() / source.columns);
+            for (std::size_t i = bind.column; i < source.cells.size(); i += source.columns)
+                list.push_back(source.cells[i]);
+            return keep(Value(std::move(list)));
+        }
+        case Bind::Source::Generated: {
+            if (generated_.empty()) generated_.assign(plan_.generators.size(), Value::unset());
+            Value& value = generated_[bind.index];
+            if (value.is_unset()) value = generate(plan_.generators[bind.index], now());
+            return &value;
+        }
+        case Bind::Source::InputList: return keep(inputs().list(bind.index, bind.labels));
+        case Bind::Source::InputCell: return inputs().cell(bind.index, bind.labels, row + bind.column);
     }
-    case Bind::Source::RegisterList: {
-      const Register& source = registers[bind.index];
-      if (!source.lists.empty()) return &source.lists[bind.column];
-      Value::List list;
-      if (source.columns > 0) list.reserve(source.cells.size() / source.columns);
-      for (std::size_t i = bind.column; i < source.cells.size(); i += source.columns) list.push_back(source.cells[i]);
-      return keep(Value(std::move(list)));
-    }
-    case Bind::Source::Generated: {
-      if (generated_.empty()) generated_.assign(plan_.generators.size(), Value::unset());
-      Value& value = generated_[bind.index];
-      if (value.is_unset()) value = generate(plan_.generators[bind.index], now());
-      return &value;
-    }
-    case Bind::Source::InputList: return keep(inputs().list(bind.index, bind.labels));
-    case Bind::Source::InputCell: return inputs().cell(bind.index, bind.labels, row + bind.column);
-  }
-  LAMINA_ASSERT(false);
-  return nullptr;
+    LAMINA_ASSERT(false);
+    return nullptr;
 }
 
 }  // namespace lamina::plan

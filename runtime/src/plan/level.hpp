@@ -9,57 +9,59 @@
 
 namespace lamina::plan {
 
-/// One level of a read in the making: a select over one model, on which filter, cursor, distinct and paging are put one after
-/// the other. Each of these may wrap what was there as a derived table; `outputs` and `order` then refer to that.
+/// One level of a read in the making: a select over one model, on which filter, cursor, distinct and paging are put one
+/// after the other. Each of these may wrap what was there as a derived table; `outputs` and `order` then refer to that.
 class Level {
- public:
-  Level(Builder& builder, meta::ModelId model);
+public:
+    Level(Builder& builder, meta::ModelId model);
 
-  /// The rows that belong to keys in a register: `link` leads from the parent to this level's model. Gives one link column per key.
-  void attach(const Link& link, RegisterId keys);
-  /// Adds a column of the result and gives its position; the same field twice has one position after `fields_end`.
-  std::uint16_t output(meta::FieldId field);
-  /// The positions of the link columns, after attach(); those that are no outputs yet are added.
-  std::vector<std::uint16_t> output_links();
-  void require(dialect::Expression condition) { conditions_.push_back(std::move(condition)); }
+    /// The rows that belong to keys in a register: `link` leads from the parent to this level's model. Gives one link
+    /// column per key.
+    void attach(const Link& link, RegisterId keys);
+    /// Adds a column of the result and gives its position; the same field twice has one position after `fields_end`.
+    std::uint16_t output(meta::FieldId field);
+    /// The positions of the link columns, after attach(); those that are no outputs yet are added.
+    std::vector<std::uint16_t> output_links();
+    void require(dialect::Expression condition) { conditions_.push_back(std::move(condition)); }
 
-  /// Filter, order, cursor, distinct, skip and take. When attached, the latter four mean the rows of each parent.
-  /// `first`: only the first row is wanted. Fails with P2009 when the arguments do not fit the model.
-  Result<void> apply(const query::Arguments& arguments, bool first = false);
-  /// The select is complete.
-  StatementId finish();
-  /// The number of its rows instead of the rows.
-  StatementId finish_count();
+    /// Filter, order, cursor, distinct, skip and take. When attached, the latter four mean the rows of each parent.
+    /// `first`: only the first row is wanted. Fails with P2009 when the arguments do not fit the model.
+    Result<void> apply(const query::Arguments& arguments, bool first = false);
+    /// The select is complete.
+    StatementId finish();
+    /// The number of its rows instead of the rows.
+    StatementId finish_count();
 
-  Scope& scope() noexcept { return scope_; }
-  dialect::TableId table() const noexcept { return table_; }
+    Scope& scope() noexcept { return scope_; }
+    dialect::TableId table() const noexcept { return table_; }
 
- private:
-  Result<void> check(const query::Arguments& arguments) const;
-  Result<void> add_cursor(const query::Arguments& arguments, bool stable);
-  Result<void> simple_cursor(const query::FieldValue& cursor);
-  Result<std::vector<dialect::Expression>> cursor_conditions(const query::Arguments& arguments, dialect::TableId table);
-  void keep_distinct(const query::Arguments& arguments);
-  void page(const query::Arguments& arguments, bool first);
-  void page_per_parent(const query::Arguments& arguments);
-  /// Makes a derived table of the select, with `extra` as a further column; gives that column.
-  dialect::Expression wrap(std::optional<dialect::Expression> extra = {});
-  std::vector<dialect::Expression> link_expressions() const;
-  void close(dialect::Select& select);
+private:
+    Result<void> check(const query::Arguments& arguments) const;
+    Result<void> add_cursor(const query::Arguments& arguments, bool stable);
+    Result<void> simple_cursor(const query::FieldValue& cursor);
+    Result<std::vector<dialect::Expression>> cursor_conditions(const query::Arguments& arguments,
+                                                               dialect::TableId table);
+    void keep_distinct(const query::Arguments& arguments);
+    void page(const query::Arguments& arguments, bool first);
+    void page_per_parent(const query::Arguments& arguments);
+    /// Makes a derived table of the select, with `extra` as a further column; gives that column.
+    dialect::Expression wrap(std::optional<dialect::Expression> extra = {});
+    std::vector<dialect::Expression> link_expressions() const;
+    void close(dialect::Select& select);
 
-  Builder& builder_;
-  meta::ModelId model_;
-  Scope scope_;
-  dialect::TableId table_;
-  dialect::Select select_;
-  std::vector<dialect::Expression> conditions_;
-  std::vector<dialect::Expression> outputs_;
-  std::vector<meta::FieldId> output_fields_;     ///< which field an output is; kNone: none
-  std::vector<dialect::OrderTerm> order_;
-  std::vector<dialect::Expression> links_;       ///< until they are outputs
-  std::vector<std::uint16_t> link_positions_;
-  const Link* link_ = nullptr;                   ///< how it is attached; null for a root
-  bool single_ = false;                          ///< attached over a to-one relation
+    Builder& builder_;
+    meta::ModelId model_;
+    Scope scope_;
+    dialect::TableId table_;
+    dialect::Select select_;
+    std::vector<dialect::Expression> conditions_;
+    std::vector<dialect::Expression> outputs_;
+    std::vector<meta::FieldId> output_fields_;  ///< which field an output is; kNone: none
+    std::vector<dialect::OrderTerm> order_;
+    std::vector<dialect::Expression> links_;  ///< until they are outputs
+    std::vector<std::uint16_t> link_positions_;
+    const Link* link_ = nullptr;  ///< how it is attached; null for a root
+    bool single_ = false;         ///< attached over a to-one relation
 };
 
 }  // namespace lamina::plan

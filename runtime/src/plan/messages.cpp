@@ -8,66 +8,67 @@ namespace lamina::plan::messages {
 namespace {
 
 std::string member(const meta::Model& model, const meta::Field& field) {
-  return "`" + std::string(model.name) + "." + std::string(field.name) + "`";
+    return "`" + std::string(model.name) + "." + std::string(field.name) + "`";
 }
 
 Error invalid(const meta::Model& model, const std::string& what) {
-  return error::invalid_query(what).with_model(model.name);
+    return error::invalid_query(what).with_model(model.name);
 }
 
 }  // namespace
 
 Error unknown_model(meta::ModelId model) {
-  return error::invalid_query("The schema has no model number " + std::to_string(model) + ".");
+    return error::invalid_query("The schema has no model number " + std::to_string(model) + ".");
 }
 
 Error unknown_field(const meta::Model& model, meta::FieldId field, std::string_view where) {
-  return invalid(model, "Model `" + std::string(model.name) + "` has no field number " + std::to_string(field) + " (in " +
-                            std::string(where) + ").");
+    return invalid(model, "Model `" + std::string(model.name) + "` has no field number " + std::to_string(field) +
+                              " (in " + std::string(where) + ").");
 }
 
 Error not_a_scalar(const meta::Model& model, const meta::Field& field, std::string_view where) {
-  return invalid(model, member(model, field) + " is a relation; " + std::string(where) + " takes scalar fields.");
+    return invalid(model, member(model, field) + " is a relation; " + std::string(where) + " takes scalar fields.");
 }
 
 Error not_a_relation(const meta::Model& model, const meta::Field& field, std::string_view where) {
-  return invalid(model, member(model, field) + " is no relation; " + std::string(where) + " takes relation fields.");
+    return invalid(model, member(model, field) + " is no relation; " + std::string(where) + " takes relation fields.");
 }
 
 Error wrong_relation_kind(const meta::Model& model, const meta::Field& field, std::string_view filter) {
-  return invalid(model, "The filter `" + std::string(filter) + "` does not fit " + member(model, field) +
-                            (field.list ? ", which leads to many rows (some, every, none do)."
-                                        : ", which leads to at most one row (is, is_not do)."));
+    return invalid(model, "The filter `" + std::string(filter) + "` does not fit " + member(model, field) +
+                              (field.list ? ", which leads to many rows (some, every, none do)."
+                                          : ", which leads to at most one row (is, is_not do)."));
 }
 
 Error wrong_value(const meta::Model& model, const meta::Field& field, std::string_view expected) {
-  return invalid(model, "The value for " + member(model, field) + " must be " + std::string(expected) + ".");
+    return invalid(model, "The value for " + member(model, field) + " must be " + std::string(expected) + ".");
 }
 
 Error unsuitable_filter(const meta::Model& model, const meta::Field& field, std::string_view comparison) {
-  return invalid(model, "The filter `" + std::string(comparison) + "` does not exist for " + member(model, field) +
-                            ", which is of type " + std::string(to_string(field.type)) + (field.list ? "[]." : "."));
+    return invalid(model, "The filter `" + std::string(comparison) + "` does not exist for " + member(model, field) +
+                              ", which is of type " + std::string(to_string(field.type)) + (field.list ? "[]." : "."));
 }
 
 Error no_unique_key(const meta::Model& model, std::string_view where) {
-  std::string keys;
-  for (const meta::Key& key : model.keys) {
-    std::string fields;
-    for (const meta::FieldId field : key.fields) {
-      fields += (fields.empty() ? "" : ", ") + std::string(model.fields[field].name);
+    std::string keys;
+    for (const meta::Key& key : model.keys) {
+        std::string fields;
+        for (const meta::FieldId field : key.fields) {
+            fields += (fields.empty() ? "" : ", ") + std::string(model.fields[field].name);
+        }
+        keys += (keys.empty() ? "" : " or ") + ("(" + fields + ")");
     }
-    keys += (keys.empty() ? "" : " or ") + ("(" + fields + ")");
-  }
-  return invalid(model, std::string(where) + " of `" + std::string(model.name) + "` needs a value for every field of a unique key: " +
-                            keys + ".");
+    return invalid(model, std::string(where) + " of `" + std::string(model.name) +
+                              "` needs a value for every field of a unique key: " + keys + ".");
 }
 
 Error no_identity(const meta::Model& model, std::string_view purpose) {
-  return invalid(model, "`" + std::string(model.name) + "` has no unique key, which is needed for " + std::string(purpose) + ".");
+    return invalid(model, "`" + std::string(model.name) + "` has no unique key, which is needed for " +
+                              std::string(purpose) + ".");
 }
 
 Error negative_skip(const meta::Model& model) {
-  return invalid(model, "Invalid value for skip argument: Value can only be positive.");
+    return invalid(model, "Invalid value for skip argument: Value can only be positive.");
 }
 
 }  // namespace lamina::plan::messages

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string_view>
+
 #include <lamina/error/error.hpp>
 #include <lamina/meta/meta.hpp>
-
-#include <string_view>
 
 /// What can be wrong with an operation (P2009).
 namespace lamina::plan::messages {

@@ -1,23 +1,23 @@
-#include <lamina/sql/postgresql/dialect.hpp>
-
 #include <algorithm>
 #include <array>
 
+#include <lamina/sql/postgresql/dialect.hpp>
 #include <lamina/sql/writer.hpp>
 
 namespace lamina::dialect::postgresql {
 namespace {
 
-/// What a type is called on the server, and the OIDs under which values travel in binary form; 0: as text, the server infers.
+/// What a type is called on the server, and the OIDs under which values travel in binary form; 0: as text, the server
+/// infers.
 struct ServerType {
-  std::string_view native;  ///< as the schema language names it
-  std::string_view name;    ///< for casts; chosen so that a cast neither cuts nor pads
-  std::uint32_t code;
-  std::uint32_t list_code;
+    std::string_view native;  ///< as the schema language names it
+    std::string_view name;    ///< for casts; chosen so that a cast neither cuts nor pads
+    std::uint32_t code;
+    std::uint32_t list_code;
 };
 
-// A smallint column is compared with an int4 parameter, and a varchar with a text one: the operators cross these types, indexes
-// serve them, and a value out of range is then no error but matches nothing.
+// A smallint column is compared with an int4 parameter, and a varchar with a text one: the operators cross these types,
+// indexes serve them, and a value out of range is then no error but matches nothing.
 constexpr std::array kNative = {
     ServerType{"SmallInt", "smallint", 23, 1007},
     ServerType{"Integer", "integer", 23, 1007},
@@ -50,120 +50,125 @@ constexpr std::array kNative = {
 constexpr ServerType kUnknown{"", "", 0, 0};
 
 const ServerType& server_type(const ValueType& type) noexcept {
-  if (type.type == Type::Enum) return kUnknown;
-  static constexpr std::array<std::string_view, 9> kDefaults = {"Integer", "BigInt",    "DoublePrecision", "Decimal", "Boolean",
-                                                                "Text",    "Timestamp", "JsonB",           "ByteA"};
-  const std::string_view name = type.native.name.empty() ? kDefaults[static_cast<std::size_t>(type.type)] : type.native.name;
-  const auto found = std::find_if(kNative.begin(), kNative.end(), [&](const ServerType& item) { return item.native == name; });
-  return found == kNative.end() ? kUnknown : *found;
+    if (type.type == Type::Enum) return kUnknown;
+    static constexpr std::array<std::string_view, 9> kDefaults = {
+        "Integer", "BigInt", "DoublePrecision", "Decimal", "Boolean", "Text", "Timestamp", "JsonB", "ByteA"};
+    const std::string_view name =
+        type.native.name.empty() ? kDefaults[static_cast<std::size_t>(type.type)] : type.native.name;
+    const auto found =
+        std::find_if(kNative.begin(), kNative.end(), [&](const ServerType& item) { return item.native == name; });
+    return found == kNative.end() ? kUnknown : *found;
 }
 
 bool is_native(const Expression& expression, std::string_view native) {
-  const ValueType* type = type_of(expression);
-  return type && type->native.name == native;
+    const ValueType* type = type_of(expression);
+    return type && type->native.name == native;
 }
 
 class PostgresqlDialect final : public Dialect {
- public:
-  std::string_view name() const noexcept override { return "postgresql"; }
-  bool nulls_are_greatest() const noexcept override { return true; }
-  bool has_typed_lists() const noexcept override { return true; }
-  std::uint32_t parameter_limit() const noexcept override { return 65535; }
+public:
+    std::string_view name() const noexcept override { return "postgresql"; }
+    bool nulls_are_greatest() const noexcept override { return true; }
+    bool has_typed_lists() const noexcept override { return true; }
+    std::uint32_t parameter_limit() const noexcept override { return 65535; }
 
-  std::uint32_t type_code(const ValueType& type) const noexcept override {
-    const ServerType& found = server_type(type);
-    return type.list ? found.list_code : found.code;
-  }
-
-  void placeholder(std::string& out, std::size_t number) const override {
-    out += '$';
-    out += std::to_string(number);
-  }
-
-  void type_name(std::string& out, const ValueType& type) const override {
-    if (type.enumeration) {
-      table(out, {type.enumeration->schema, type.enumeration->type});
-    } else {
-      const ServerType& found = server_type(type);
-      out += found.name.empty() ? std::string_view("text") : found.name;
+    std::uint32_t type_code(const ValueType& type) const noexcept override {
+        const ServerType& found = server_type(type);
+        return type.list ? found.list_code : found.code;
     }
-    if (type.list) out += "[]";
-  }
 
-  /// json and xml have no equality of their own.
-  void equality_operand(Writer& writer, const Expression& expression) const override {
-    writer.expression(expression);
-    if (is_native(expression, "Json")) writer << "::jsonb";
-    if (is_native(expression, "Xml")) writer << "::text";
-  }
-  void ordering_operand(Writer& writer, const Expression& expression) const override { equality_operand(writer, expression); }
-
-  void like(Writer& writer, const Like& like) const override {
-    writer.expression(*like.operand);
-    const ValueType* type = type_of(*like.operand);
-    if (type && type->type == Type::String && server_type(*type).list_code != 1009 && type->native.name != "Citext") {
-      writer << "::text";
+    void placeholder(std::string& out, std::size_t number) const override {
+        out += '$';
+        out += std::to_string(number);
     }
-    writer << (like.negated ? " NOT " : " ") << (like.insensitive ? "ILIKE " : "LIKE ");
-    writer.expression(*like.pattern);
-  }
 
-  void in_list(Writer& writer, const InList& in) const override {
-    if (in.insensitive) {
-      writer << "LOWER(";
-      writer.expression(*in.operand);
-      writer << (in.negated ? ") <> ALL (SELECT LOWER(e) FROM unnest(" : ") = ANY (SELECT LOWER(e) FROM unnest(");
-      typed_list(writer, in.list);
-      writer << ") AS e)";
-      return;
+    void type_name(std::string& out, const ValueType& type) const override {
+        if (type.enumeration) {
+            table(out, {type.enumeration->schema, type.enumeration->type});
+        } else {
+            const ServerType& found = server_type(type);
+            out += found.name.empty() ? std::string_view("text") : found.name;
+        }
+        if (type.list) out += "[]";
     }
-    equality_operand(writer, *in.operand);
-    writer << (in.negated ? " <> ALL (" : " = ANY (");
-    writer.parameter(in.list);
-    if (in.list.type.native.name == "Json") writer << "::jsonb[]";
-    if (in.list.type.native.name == "Xml") writer << "::text[]";
-    writer << ")";
-  }
 
-  void list_table(Writer& writer, const ListTable& lists) const override {
-    writer << "unnest(";
-    std::string_view between;
-    for (const Parameter& list : lists.lists) {
-      writer << between;
-      between = ", ";
-      typed_list(writer, list);
+    /// json and xml have no equality of their own.
+    void equality_operand(Writer& writer, const Expression& expression) const override {
+        writer.expression(expression);
+        if (is_native(expression, "Json")) writer << "::jsonb";
+        if (is_native(expression, "Xml")) writer << "::text";
     }
-    writer << ") AS ";
-    writer.table_id(lists.id);
-    writer << "(";
-    for (std::size_t i = 0; i < lists.lists.size(); ++i) {
-      if (i > 0) writer << ", ";
-      writer.identifier(list_column(i));
+    void ordering_operand(Writer& writer, const Expression& expression) const override {
+        equality_operand(writer, expression);
     }
-    writer << ")";
-  }
 
-  void cast(Writer& writer, const Cast& cast) const override {
-    writer.expression(*cast.operand);
-    writer << "::";
-    type_name(writer.out(), cast.type);
-  }
+    void like(Writer& writer, const Like& like) const override {
+        writer.expression(*like.operand);
+        const ValueType* type = type_of(*like.operand);
+        if (type && type->type == Type::String && server_type(*type).list_code != 1009 &&
+            type->native.name != "Citext") {
+            writer << "::text";
+        }
+        writer << (like.negated ? " NOT " : " ") << (like.insensitive ? "ILIKE " : "LIKE ");
+        writer.expression(*like.pattern);
+    }
 
- private:
-  /// unnest cannot infer a type: a list without a code says its own.
-  void typed_list(Writer& writer, const Parameter& list) const {
-    writer.parameter(list);
-    if (type_code(list.type) != 0) return;
-    writer << "::";
-    type_name(writer.out(), list.type);
-  }
+    void in_list(Writer& writer, const InList& in) const override {
+        if (in.insensitive) {
+            writer << "LOWER(";
+            writer.expression(*in.operand);
+            writer << (in.negated ? ") <> ALL (SELECT LOWER(e) FROM unnest(" : ") = ANY (SELECT LOWER(e) FROM unnest(");
+            typed_list(writer, in.list);
+            writer << ") AS e)";
+            return;
+        }
+        equality_operand(writer, *in.operand);
+        writer << (in.negated ? " <> ALL (" : " = ANY (");
+        writer.parameter(in.list);
+        if (in.list.type.native.name == "Json") writer << "::jsonb[]";
+        if (in.list.type.native.name == "Xml") writer << "::text[]";
+        writer << ")";
+    }
+
+    void list_table(Writer& writer, const ListTable& lists) const override {
+        writer << "unnest(";
+        std::string_view between;
+        for (const Parameter& list : lists.lists) {
+            writer << between;
+            between = ", ";
+            typed_list(writer, list);
+        }
+        writer << ") AS ";
+        writer.table_id(lists.id);
+        writer << "(";
+        for (std::size_t i = 0; i < lists.lists.size(); ++i) {
+            if (i > 0) writer << ", ";
+            writer.identifier(list_column(i));
+        }
+        writer << ")";
+    }
+
+    void cast(Writer& writer, const Cast& cast) const override {
+        writer.expression(*cast.operand);
+        writer << "::";
+        type_name(writer.out(), cast.type);
+    }
+
+private:
+    /// unnest cannot infer a type: a list without a code says its own.
+    void typed_list(Writer& writer, const Parameter& list) const {
+        writer.parameter(list);
+        if (type_code(list.type) != 0) return;
+        writer << "::";
+        type_name(writer.out(), list.type);
+    }
 };
 
 }  // namespace
 
 const Dialect& dialect() noexcept {
-  static const PostgresqlDialect instance;
-  return instance;
+    static const PostgresqlDialect instance;
+    return instance;
 }
 
 }  // namespace lamina::dialect::postgresql
