@@ -74,8 +74,10 @@ private:
         for (std::size_t i = 0; i < model_.fields.size(); ++i) add_field(model_.fields[i], i);
         add_offsetof_pragma(text_, "pop");
         text_.line().line("}  // namespace field").line();
+        // Named in full, so that clang's errors do so as well.
         for (const schema::Field& field : model_.fields) {
-            text_.line("inline constexpr field::", namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
+            text_.line("inline constexpr ::", tables_.name_space, "::", model_.table, "::field::",
+                       namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
         }
         add_compound_keys();
         text_.line().line("}  // namespace ", model_.table);

@@ -161,22 +161,22 @@ struct client : lamina::typed::Ordered<client, ::db::Client_, std::int32_t, 15, 
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::class_ class_{};
-inline constexpr field::namespace_ namespace_{};
-inline constexpr field::operator_ operator_{};
-inline constexpr field::field_ field_{};
-inline constexpr field::std_ std_{};
-inline constexpr field::lamina_ lamina_{};
-inline constexpr field::Kind Kind{};
-inline constexpr field::member member{};
-inline constexpr field::new_ new_{};
-inline constexpr field::delete_ delete_{};
-inline constexpr field::errno_ errno_{};
-inline constexpr field::union_ union_{};
-inline constexpr field::where where{};
-inline constexpr field::data data{};
-inline constexpr field::client client{};
+inline constexpr ::db::client::field::id id{};
+inline constexpr ::db::client::field::class_ class_{};
+inline constexpr ::db::client::field::namespace_ namespace_{};
+inline constexpr ::db::client::field::operator_ operator_{};
+inline constexpr ::db::client::field::field_ field_{};
+inline constexpr ::db::client::field::std_ std_{};
+inline constexpr ::db::client::field::lamina_ lamina_{};
+inline constexpr ::db::client::field::Kind Kind{};
+inline constexpr ::db::client::field::member member{};
+inline constexpr ::db::client::field::new_ new_{};
+inline constexpr ::db::client::field::delete_ delete_{};
+inline constexpr ::db::client::field::errno_ errno_{};
+inline constexpr ::db::client::field::union_ union_{};
+inline constexpr ::db::client::field::where where{};
+inline constexpr ::db::client::field::data data{};
+inline constexpr ::db::client::field::client client{};
 
 /// The row with this key.
 lamina::Key<::db::Client_> template_(lamina::typed::Arg<std::string> class_, lamina::typed::Arg<std::string> namespace_);

@@ -47,8 +47,8 @@ struct db : lamina::typed::Text<db, ::db::Enums, 1, lamina::typed::kPlain> {
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::db db{};
+inline constexpr ::db::enums::field::id id{};
+inline constexpr ::db::enums::field::db db{};
 
 }  // namespace enums
 

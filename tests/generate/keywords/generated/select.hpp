@@ -47,8 +47,8 @@ struct select : lamina::typed::Ordered<select, ::db::Select, std::int32_t, 1, la
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::select select{};
+inline constexpr ::db::select_::field::id id{};
+inline constexpr ::db::select_::field::select select{};
 
 }  // namespace select_
 

@@ -65,10 +65,10 @@ struct this_ : lamina::typed::ToExactlyOne<this_, ::db::Transaction_, ::db::Clie
 
 }  // namespace field
 
-inline constexpr field::default_ default_{};
-inline constexpr field::int_ int_{};
-inline constexpr field::clientId clientId{};
-inline constexpr field::this_ this_{};
+inline constexpr ::db::transaction_::field::default_ default_{};
+inline constexpr ::db::transaction_::field::int_ int_{};
+inline constexpr ::db::transaction_::field::clientId clientId{};
+inline constexpr ::db::transaction_::field::this_ this_{};
 
 }  // namespace transaction_
 

@@ -128,17 +128,17 @@ struct staff : lamina::typed::ToMany<staff, ::db::Mentor, ::db::Mentor, 10> {
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::email email{};
-inline constexpr field::name name{};
-inline constexpr field::role role{};
-inline constexpr field::rate rate{};
-inline constexpr field::sessions sessions{};
-inline constexpr field::topics topics{};
-inline constexpr field::profile profile{};
-inline constexpr field::bossId bossId{};
-inline constexpr field::boss boss{};
-inline constexpr field::staff staff{};
+inline constexpr ::db::mentor::field::id id{};
+inline constexpr ::db::mentor::field::email email{};
+inline constexpr ::db::mentor::field::name name{};
+inline constexpr ::db::mentor::field::role role{};
+inline constexpr ::db::mentor::field::rate rate{};
+inline constexpr ::db::mentor::field::sessions sessions{};
+inline constexpr ::db::mentor::field::topics topics{};
+inline constexpr ::db::mentor::field::profile profile{};
+inline constexpr ::db::mentor::field::bossId bossId{};
+inline constexpr ::db::mentor::field::boss boss{};
+inline constexpr ::db::mentor::field::staff staff{};
 
 }  // namespace mentor
 

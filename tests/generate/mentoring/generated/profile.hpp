@@ -66,10 +66,10 @@ struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Profile, ::db::Mentor,
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::bio bio{};
-inline constexpr field::mentorId mentorId{};
-inline constexpr field::mentor mentor{};
+inline constexpr ::db::profile::field::id id{};
+inline constexpr ::db::profile::field::bio bio{};
+inline constexpr ::db::profile::field::mentorId mentorId{};
+inline constexpr ::db::profile::field::mentor mentor{};
 
 }  // namespace profile
 

@@ -89,13 +89,13 @@ struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Session, ::db::Mentor,
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::title title{};
-inline constexpr field::paid paid{};
-inline constexpr field::startedAt startedAt{};
-inline constexpr field::minutes minutes{};
-inline constexpr field::mentorId mentorId{};
-inline constexpr field::mentor mentor{};
+inline constexpr ::db::session::field::id id{};
+inline constexpr ::db::session::field::title title{};
+inline constexpr ::db::session::field::paid paid{};
+inline constexpr ::db::session::field::startedAt startedAt{};
+inline constexpr ::db::session::field::minutes minutes{};
+inline constexpr ::db::session::field::mentorId mentorId{};
+inline constexpr ::db::session::field::mentor mentor{};
 
 /// The row with this key.
 lamina::Key<::db::Session> mentorId_startedAt(lamina::typed::Arg<std::int32_t> mentorId, lamina::typed::Arg<lamina::DateTime> startedAt);

@@ -57,9 +57,9 @@ struct mentors : lamina::typed::ToMany<mentors, ::db::Topic, ::db::Mentor, 2> {
 
 }  // namespace field
 
-inline constexpr field::id id{};
-inline constexpr field::name name{};
-inline constexpr field::mentors mentors{};
+inline constexpr ::db::topic::field::id id{};
+inline constexpr ::db::topic::field::name name{};
+inline constexpr ::db::topic::field::mentors mentors{};
 
 }  // namespace topic
 

@@ -73,11 +73,11 @@ struct order : lamina::typed::ToExactlyOne<order, ::db::Line, ::db::Order, 4> {
 
 }  // namespace field
 
-inline constexpr field::region region{};
-inline constexpr field::number number{};
-inline constexpr field::position position{};
-inline constexpr field::colour colour{};
-inline constexpr field::order order{};
+inline constexpr ::db::line::field::region region{};
+inline constexpr ::db::line::field::number number{};
+inline constexpr ::db::line::field::position position{};
+inline constexpr ::db::line::field::colour colour{};
+inline constexpr ::db::line::field::order order{};
 
 /// The row with this key.
 lamina::Key<::db::Line> line(lamina::typed::Arg<std::string> region, lamina::typed::Arg<std::int32_t> number, lamina::typed::Arg<std::int32_t> position);

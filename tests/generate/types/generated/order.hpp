@@ -58,9 +58,9 @@ struct lines : lamina::typed::ToMany<lines, ::db::Order, ::db::Line, 2> {
 
 }  // namespace field
 
-inline constexpr field::region region{};
-inline constexpr field::number number{};
-inline constexpr field::lines lines{};
+inline constexpr ::db::order::field::region region{};
+inline constexpr ::db::order::field::number number{};
+inline constexpr ::db::order::field::lines lines{};
 
 /// The row with this key.
 lamina::Key<::db::Order> region_number(lamina::typed::Arg<std::string> region, lamina::typed::Arg<std::int32_t> number);

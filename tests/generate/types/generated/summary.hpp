@@ -46,8 +46,8 @@ struct total : lamina::typed::Ordered<total, ::db::Summary, lamina::Decimal, 1, 
 
 }  // namespace field
 
-inline constexpr field::region region{};
-inline constexpr field::total total{};
+inline constexpr ::db::summary::field::region region{};
+inline constexpr ::db::summary::field::total total{};
 
 }  // namespace summary
 

@@ -10,18 +10,6 @@ namespace lamina {
 
 namespace typed {
 
-/// An error unless E is the value of a unique key of M, perhaps with a further filter.
-template <class M, class E>
-constexpr auto check_unique() {
-    if constexpr (!std::is_base_of_v<AnyFilter, E>) {
-        return sizeof(this_is_not_a_comparison_with_a_unique_field<E>);
-    } else if constexpr (!std::is_same_v<typename E::Model, M>) {
-        return sizeof(this_belongs_to_another_model<E, M>);
-    } else if constexpr (!std::is_base_of_v<Unique<M>, E>) {
-        return sizeof(this_is_not_a_comparison_with_a_unique_field<E>);
-    }
-}
-
 /// The operations that read rows of model M. `End` decides what a call gives: Throwing, Trying or ShowingSql.
 template <class M, class End>
 class Reads {

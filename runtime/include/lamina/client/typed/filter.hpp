@@ -127,6 +127,25 @@ struct this_is_not_a_comparison_with_a_unique_field;
 template <class Given>
 struct this_is_not_an_argument_of_this_query;
 
+/// An error unless E is the value of a unique key of M, perhaps with a further filter.
+template <class M, class E>
+constexpr auto check_unique() {
+    if constexpr (!std::is_base_of_v<AnyFilter, E>) {
+        return sizeof(this_is_not_a_comparison_with_a_unique_field<E>);
+    } else if constexpr (!std::is_same_v<typename E::Model, M>) {
+        return sizeof(this_belongs_to_another_model<E, M>);
+    } else if constexpr (!std::is_base_of_v<Unique<M>, E>) {
+        return sizeof(this_is_not_a_comparison_with_a_unique_field<E>);
+    }
+}
+
+/// The same filter, as what it was checked to be.
+template <class M, class E>
+Unique<M> unique_key(E&& key) {
+    check_unique<M, E>();
+    return std::forward<E>(key);
+}
+
 struct AnyWhere {
     AnyFilter filter;
 };

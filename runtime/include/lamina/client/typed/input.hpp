@@ -23,6 +23,13 @@ namespace typed {
 template <class Field>
 struct this_required_field_is_missing;
 
+/// A value does not fit a field. Deliberately without definition: the error names the field or its type, and the value's.
+template <class Field, class Given>
+struct this_value_does_not_fit_the_field;
+
+template <class U, class T>
+concept Misfit = !std::is_base_of_v<AnyValue, std::remove_cvref_t<U>> && !std::is_constructible_v<Arg<T>, U>;
+
 /// An arithmetic update, as increment() and its like give it.
 template <class T>
 struct Arithmetic {
@@ -39,6 +46,10 @@ class Required : public typed::Arg<T> {
 public:
     using typed::Arg<T>::Arg;
     Required() { (void)sizeof(typed::this_required_field_is_missing<F>); }
+    template <typed::Misfit<T> U>
+    Required(U&&) {
+        (void)sizeof(typed::this_value_does_not_fit_the_field<F, std::remove_cvref_t<U>>);
+    }
 };
 
 /// A value for a field of an input that may be left out.
@@ -47,6 +58,10 @@ class Given : public typed::Arg<T> {
 public:
     using typed::Arg<T>::Arg;
     Given() noexcept = default;
+    template <typed::Misfit<T> U>
+    Given(U&&) {
+        (void)sizeof(typed::this_value_does_not_fit_the_field<T, std::remove_cvref_t<U>>);
+    }
 };
 
 /// A value for a number field of an update, or a change to it: `.stock = decrement(1)`.
@@ -148,7 +163,9 @@ private:
 template <class M>
 struct Connection {
     Unique<M> where;
-    Connection(Unique<M> key) : where(std::move(key)) {}
+    template <class E>
+        requires std::is_base_of_v<AnyFilter, E>
+    Connection(E key) : where(unique_key<M>(std::move(key))) {}
 };
 
 /// `{.where = topic::name == "C++", .create = {.name = "C++"}}`
@@ -181,7 +198,9 @@ class ConnectList : public Writes {
 public:
     ConnectList() noexcept = default;
     template <class E>
-    requires std::is_base_of_v<Unique<M>, E> ConnectList(E key) { add_connect(std::move(key)); }
+    requires std::is_base_of_v<AnyFilter, E> ConnectList(E key) {
+        add_connect(unique_key<M>(std::move(key)));
+    }
     ConnectList(std::initializer_list<Connection<M>> keys) {
         for (const Connection<M>& key : keys) add_connect(AnyFilter(key.where));
     }
@@ -219,7 +238,9 @@ class ConnectOne : public Writes {
 public:
     ConnectOne() noexcept = default;
     template <class E>
-    requires std::is_base_of_v<Unique<M>, E> ConnectOne(E key) { add_connect(std::move(key)); }
+    requires std::is_base_of_v<AnyFilter, E> ConnectOne(E key) {
+        add_connect(unique_key<M>(std::move(key)));
+    }
 };
 
 /// The row of M to be connected, or created where it does not exist: `{{.where = …, .create = {…}}}`.

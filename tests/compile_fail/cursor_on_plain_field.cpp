@@ -1,0 +1,13 @@
+// A cursor by a field that is not unique.
+// expect: db::mentor::field::name
+#include "generated/client.hpp"
+
+using namespace db;
+using namespace lamina::literals;
+
+void use(const Delegates& db) {
+    (void)db.mentor.find_many(cursor(mentor::id == 3));
+#if defined(LAMINA_BAD)
+    (void)db.mentor.find_many(cursor(mentor::name == "Ann"));
+#endif
+}

@@ -1,0 +1,13 @@
+// Booleans have no order to compare by.
+// expect: db::session::field::paid
+#include "generated/client.hpp"
+
+using namespace db;
+using namespace lamina::literals;
+
+void use(const Delegates& db) {
+    (void)db.session.find_many(where(session::paid == true));
+#if defined(LAMINA_BAD)
+    (void)db.session.find_many(where(session::paid > false));
+#endif
+}
