@@ -19,6 +19,9 @@ elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
 endif()
 if(LAMINA_DEVELOPER)
   list(APPEND lamina_warnings -Werror)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Optimising, g++ 12 sees both in moved variants and in joined strings, where there is neither (GCC PR 105329 and others).
+  list(APPEND lamina_warnings -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 target_compile_options(lamina_options INTERFACE ${lamina_warnings} -fdiagnostics-color=auto)
 
