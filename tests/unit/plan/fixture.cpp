@@ -7,30 +7,30 @@ using lamina::Type;
 using namespace lamina::meta;
 
 constexpr Field scalar(std::string_view name, Type type, bool required = true, bool id = false, bool unique = false) {
-  Field field;
-  field.name = name;
-  field.column = name;
-  field.type = type;
-  field.required = required;
-  field.id = id;
-  field.unique = unique;
-  return field;
+    Field field;
+    field.name = name;
+    field.column = name;
+    field.type = type;
+    field.required = required;
+    field.id = id;
+    field.unique = unique;
+    return field;
 }
 
 constexpr Field related(std::string_view name, std::uint16_t relation, bool list, bool required = false) {
-  Field field;
-  field.name = name;
-  field.is_relation = true;
-  field.relation = relation;
-  field.list = list;
-  field.required = list || required;
-  return field;
+    Field field;
+    field.name = name;
+    field.is_relation = true;
+    field.relation = relation;
+    field.list = list;
+    field.required = list || required;
+    return field;
 }
 
 constexpr Field enumeration(std::string_view name, std::uint16_t id) {
-  Field field = scalar(name, Type::Enum, false);
-  field.enumeration = id;
-  return field;
+    Field field = scalar(name, Type::Enum, false);
+    field.enumeration = id;
+    return field;
 }
 
 constexpr Field kUserFields[] = {scalar("id", Type::Int, true, true, true),
@@ -43,21 +43,25 @@ constexpr Field kUserFields[] = {scalar("id", Type::Int, true, true, true),
                                  related("posts", 1, true),
                                  related("tags", 2, true),
                                  related("profile", 3, false)};
-constexpr Field kPostFields[] = {scalar("id", Type::Int, true, true, true), scalar("title", Type::String),
-                                 scalar("n", Type::Int, false),             enumeration("kind", 0),
-                                 scalar("authorId", Type::Int, false),      related("author", 1, false)};
+constexpr Field kPostFields[] = {scalar("id", Type::Int, true, true, true),
+                                 scalar("title", Type::String),
+                                 scalar("n", Type::Int, false),
+                                 enumeration("kind", 0),
+                                 scalar("authorId", Type::Int, false),
+                                 related("author", 1, false)};
 constexpr Field kTagFields[] = {scalar("id", Type::Int, true, true, true), scalar("name", Type::String),
                                 related("users", 2, true)};
 constexpr Field kProfileFields[] = {scalar("id", Type::Int, true, true, true), scalar("bio", Type::String, false),
                                     scalar("userId", Type::Int, true, false, true), related("user", 3, false, true)};
-constexpr Field kLineFields[] = {scalar("orderNo", Type::Int, true, true), scalar("sku", Type::String, true, true),
-                                 scalar("count", Type::BigInt),            scalar("price", Type::Decimal),
-                                 scalar("at", Type::DateTime, false),      related("notes", 4, true)};
+constexpr Field kLineFields[] = {
+    scalar("orderNo", Type::Int, true, true), scalar("sku", Type::String, true, true), scalar("count", Type::BigInt),
+    scalar("price", Type::Decimal),           scalar("at", Type::DateTime, false),     related("notes", 4, true)};
 constexpr Field kNoteFields[] = {scalar("id", Type::Int, true, true, true), scalar("lineNo", Type::Int, false),
                                  scalar("lineSku", Type::String, false), scalar("text", Type::String),
                                  related("line", 4, false)};
 
-constexpr FieldId kFirst[] = {0}, kSecond[] = {1}, kThird[] = {2}, kFirstTwo[] = {0, 1}, kMiddleTwo[] = {1, 2}, kFourth[] = {4};
+constexpr FieldId kFirst[] = {0}, kSecond[] = {1}, kThird[] = {2}, kFirstTwo[] = {0, 1}, kMiddleTwo[] = {1, 2},
+                  kFourth[] = {4};
 constexpr Key kUserKeys[] = {{"id", kFirst, true}, {"email", kSecond, false}};
 constexpr Key kIdKeys[] = {{"id", kFirst, true}};
 constexpr Key kProfileKeys[] = {{"id", kFirst, true}, {"userId", kThird, false}};
@@ -88,7 +92,7 @@ constexpr Schema kSchema{kModels, kEnums, kRelations, "sqlite", false};
 const Schema& schema() { return kSchema; }
 
 std::string_view sqlite_ddl() {
-  return R"sql(
+    return R"sql(
 CREATE TABLE "User" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "email" TEXT NOT NULL UNIQUE, "name" TEXT, "rate" DECIMAL,
   "bossId" INTEGER REFERENCES "User"("id"));
 CREATE TABLE "Post" ("id" INTEGER NOT NULL PRIMARY KEY, "title" TEXT NOT NULL, "n" INTEGER, "kind" TEXT,
@@ -106,22 +110,22 @@ CREATE TABLE "Note" ("id" INTEGER NOT NULL PRIMARY KEY, "lineNo" INTEGER, "lineS
 }
 
 Operation find(Action action, std::uint16_t model) {
-  Operation operation;
-  operation.action = action;
-  operation.model = model;
-  return operation;
+    Operation operation;
+    operation.action = action;
+    operation.model = model;
+    return operation;
 }
 
 Operation find_many(std::uint16_t model) { return find(Action::FindMany, model); }
 
 Filter compare(FieldId field, Comparison comparison, Value value, bool insensitive) {
-  Filter filter;
-  filter.kind = Filter::Kind::Compare;
-  filter.field = field;
-  filter.comparison = comparison;
-  filter.value = std::move(value);
-  filter.insensitive = insensitive;
-  return filter;
+    Filter filter;
+    filter.kind = Filter::Kind::Compare;
+    filter.field = field;
+    filter.comparison = comparison;
+    filter.value = std::move(value);
+    filter.insensitive = insensitive;
+    return filter;
 }
 
 Filter eq(FieldId field, Value value) { return compare(field, Comparison::Equals, std::move(value)); }
@@ -129,10 +133,10 @@ Filter eq(FieldId field, Value value) { return compare(field, Comparison::Equals
 namespace {
 
 Filter connective(Filter::Kind kind, std::vector<Filter> children) {
-  Filter filter;
-  filter.kind = kind;
-  filter.children = std::move(children);
-  return filter;
+    Filter filter;
+    filter.kind = kind;
+    filter.children = std::move(children);
+    return filter;
 }
 
 }  // namespace
@@ -142,35 +146,36 @@ Filter any(std::vector<Filter> children) { return connective(Filter::Kind::Or, s
 Filter none_of(std::vector<Filter> children) { return connective(Filter::Kind::Not, std::move(children)); }
 
 Filter relation(Filter::Kind kind, FieldId field, std::vector<Filter> children) {
-  Filter filter = connective(kind, std::move(children));
-  filter.field = field;
-  return filter;
+    Filter filter = connective(kind, std::move(children));
+    filter.field = field;
+    return filter;
 }
 
 lamina::query::OrderBy by(FieldId field, lamina::query::Direction direction, lamina::query::Nulls nulls) {
-  lamina::query::OrderBy order;
-  order.field = field;
-  order.direction = direction;
-  order.nulls = nulls;
-  return order;
+    lamina::query::OrderBy order;
+    order.field = field;
+    order.direction = direction;
+    order.nulls = nulls;
+    return order;
 }
 
 lamina::query::OrderBy down(FieldId field) { return by(field, lamina::query::Direction::Descending); }
 
 lamina::query::Selection select(std::vector<FieldId> fields, std::vector<lamina::query::RelationSelection> relations) {
-  lamina::query::Selection selection;
-  selection.all_scalars = false;
-  selection.fields = std::move(fields);
-  selection.relations = std::move(relations);
-  return selection;
+    lamina::query::Selection selection;
+    selection.all_scalars = false;
+    selection.fields = std::move(fields);
+    selection.relations = std::move(relations);
+    return selection;
 }
 
-lamina::query::RelationSelection include(FieldId field, lamina::query::Selection selection, lamina::query::Arguments arguments) {
-  lamina::query::RelationSelection relation;
-  relation.field = field;
-  relation.selection = std::move(selection);
-  relation.arguments = std::move(arguments);
-  return relation;
+lamina::query::RelationSelection include(FieldId field, lamina::query::Selection selection,
+                                         lamina::query::Arguments arguments) {
+    lamina::query::RelationSelection relation;
+    relation.field = field;
+    relation.selection = std::move(selection);
+    relation.arguments = std::move(arguments);
+    return relation;
 }
 
 }  // namespace fixture

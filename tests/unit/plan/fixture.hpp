@@ -9,7 +9,8 @@
 #include <lamina/meta/meta.hpp>
 #include <lamina/query/operation.hpp>
 
-// A schema for tests: users with a boss and a team, posts, tags (m-n), profiles (1-1), order lines with notes (compound key).
+// A schema for tests: users with a boss and a team, posts, tags (m-n), profiles (1-1), order lines with notes (compound
+// key).
 
 namespace fixture {
 
@@ -57,7 +58,8 @@ Filter relation(Filter::Kind kind, FieldId field, std::vector<Filter> children =
 lamina::query::OrderBy by(FieldId field, lamina::query::Direction direction = lamina::query::Direction::Ascending,
                           lamina::query::Nulls nulls = lamina::query::Nulls::Default);
 lamina::query::OrderBy down(FieldId field);
-lamina::query::Selection select(std::vector<FieldId> fields, std::vector<lamina::query::RelationSelection> relations = {});
+lamina::query::Selection select(std::vector<FieldId> fields,
+                                std::vector<lamina::query::RelationSelection> relations = {});
 lamina::query::RelationSelection include(FieldId field, lamina::query::Selection selection = {},
                                          lamina::query::Arguments arguments = {});
 

@@ -1,10 +1,9 @@
-#include <doctest/doctest.h>
-
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
+#include <doctest/doctest.h>
 #include <libpq-fe.h>
 
 #include <lamina/base/try.hpp>
@@ -38,110 +37,111 @@ CREATE TABLE "Note" ("id" INTEGER PRIMARY KEY, "lineNo" INTEGER, "lineSku" TEXT 
 )sql";
 
 std::string to_text_format(const Value& value) {
-  switch (value.kind()) {
-    case Value::Kind::Int:
-    case Value::Kind::BigInt: return std::to_string(value.as_bigint());
-    case Value::Kind::Decimal: return value.as_decimal().to_string();
-    case Value::Kind::DateTime: return value.as_datetime().to_string();
-    case Value::Kind::List: {
-      std::string list = "{";
-      for (const Value& item : value.as_list()) {
-        list += list.size() > 1 ? ",\"" : "\"";
-        for (const char c : to_text_format(item)) {
-          if (c == '"' || c == '\\') list += '\\';
-          list += c;
+    switch (value.kind()) {
+        case Value::Kind::Int:
+        case Value::Kind::BigInt: return std::to_string(value.as_bigint());
+        case Value::Kind::Decimal: return value.as_decimal().to_string();
+        case Value::Kind::DateTime: return value.as_datetime().to_string();
+        case Value::Kind::List: {
+            std::string list = "{";
+            for (const Value& item : value.as_list()) {
+                list += list.size() > 1 ? ",\"" : "\"";
+                for (const char c : to_text_format(item)) {
+                    if (c == '"' || c == '\\') list += '\\';
+                    list += c;
+                }
+                list += "\"";
+            }
+            return list + "}";
         }
-        list += "\"";
-      }
-      return list + "}";
+        default: return std::string(value.as_string());
     }
-    default: return std::string(value.as_string());
-  }
 }
 
 class Reader final : public lamina::RowReader {
- public:
-  explicit Reader(const PGresult* result) : result_(result) {}
+public:
+    explicit Reader(const PGresult* result) : result_(result) {}
 
-  Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) override {
-    for (const Slot& slot : slots) {
-      auto* out = reinterpret_cast<Value*>(static_cast<char*>(base) + slot.offset);
-      *out = value(static_cast<int>(first_column++), slot.type);
+    Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) override {
+        for (const Slot& slot : slots) {
+            auto* out = reinterpret_cast<Value*>(static_cast<char*>(base) + slot.offset);
+            *out = value(static_cast<int>(first_column++), slot.type);
+        }
+        return {};
     }
-    return {};
-  }
-  int row = 0;
+    int row = 0;
 
- private:
-  Value value(int column, Type type) const {
-    if (PQgetisnull(result_, row, column)) return {};
-    const std::string text = PQgetvalue(result_, row, column);
-    switch (type) {
-      case Type::Int: return std::stoi(text);
-      case Type::BigInt: return std::int64_t{std::stoll(text)};
-      case Type::Decimal: return lamina::Decimal(text);
-      case Type::Enum: return Value::enumeration(text);
-      case Type::DateTime: return *lamina::DateTime::parse(text + "Z");
-      default: return Value::string(text);
+private:
+    Value value(int column, Type type) const {
+        if (PQgetisnull(result_, row, column)) return {};
+        const std::string text = PQgetvalue(result_, row, column);
+        switch (type) {
+            case Type::Int: return std::stoi(text);
+            case Type::BigInt: return std::int64_t{std::stoll(text)};
+            case Type::Decimal: return lamina::Decimal(text);
+            case Type::Enum: return Value::enumeration(text);
+            case Type::DateTime: return *lamina::DateTime::parse(text + "Z");
+            default: return Value::string(text);
+        }
     }
-  }
 
-  const PGresult* result_;
+    const PGresult* result_;
 };
 
 class ServerDatabase final : public Database {
- public:
-  explicit ServerDatabase(const char* url)
-      : Database(lamina::dialect::postgresql::dialect()), connection_(PQconnectdb(url), PQfinish) {
-    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
-    script("SET client_min_messages = warning");
-    script(kDdl);
-  }
-
-  void script(const std::string& text) override {
-    const Answer answer(PQexec(connection_.get(), text.c_str()), PQclear);
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
-  }
-
- private:
-  using Answer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
-
-  Result<void> execute(lamina::plan::Execution& execution) override {
-    const lamina::plan::Statement& statement = *execution.statement;
-    std::vector<std::string> texts;
-    for (const Value* parameter : execution.parameters) texts.push_back(to_text_format(*parameter));
-    std::vector<const char*> values;
-    for (const std::string& text : texts) values.push_back(text.c_str());
-    const std::vector<Oid> types(statement.type_codes.begin(), statement.type_codes.end());
-    const Answer answer(PQexecParams(connection_.get(), statement.text.c_str(), static_cast<int>(values.size()), types.data(),
-                                     values.data(), nullptr, nullptr, 0),
-                        PQclear);
-    if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) {
-      return Error(ErrorCode::DatabaseError, PQerrorMessage(connection_.get()) + statement.text);
+public:
+    explicit ServerDatabase(const char* url)
+        : Database(lamina::dialect::postgresql::dialect()), connection_(PQconnectdb(url), PQfinish) {
+        if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
+        script("SET client_min_messages = warning");
+        script(kDdl);
     }
-    Reader reader(answer.get());
-    for (; reader.row < PQntuples(answer.get()); ++reader.row) LAMINA_TRY(execution.sink->row(reader));
-    return {};
-  }
 
-  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
+    void script(const std::string& text) override {
+        const Answer answer(PQexec(connection_.get(), text.c_str()), PQclear);
+        if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+            throw std::runtime_error(PQerrorMessage(connection_.get()));
+    }
+
+private:
+    using Answer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+    Result<void> execute(lamina::plan::Execution& execution) override {
+        const lamina::plan::Statement& statement = *execution.statement;
+        std::vector<std::string> texts;
+        for (const Value* parameter : execution.parameters) texts.push_back(to_text_format(*parameter));
+        std::vector<const char*> values;
+        for (const std::string& text : texts) values.push_back(text.c_str());
+        const std::vector<Oid> types(statement.type_codes.begin(), statement.type_codes.end());
+        const Answer answer(PQexecParams(connection_.get(), statement.text.c_str(), static_cast<int>(values.size()),
+                                         types.data(), values.data(), nullptr, nullptr, 0),
+                            PQclear);
+        if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) {
+            return Error(ErrorCode::DatabaseError, PQerrorMessage(connection_.get()) + statement.text);
+        }
+        Reader reader(answer.get());
+        for (; reader.row < PQntuples(answer.get()); ++reader.row) LAMINA_TRY(execution.sink->row(reader));
+        return {};
+    }
+
+    std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
 };
 
 }  // namespace
 
 TEST_CASE("random_reads_find_what_the_definitions_say_on_a_server") {
-  const char* url = std::getenv("LAMINA_TEST_POSTGRESQL_URL");
-  if (url == nullptr) {
-    MESSAGE("LAMINA_TEST_POSTGRESQL_URL is not set");
-    return;
-  }
-  const char* wanted = std::getenv("LAMINA_TEST_ROUNDS");
-  const int rounds = wanted ? std::atoi(wanted) : 6;
-  for (int round = 0; round < rounds; ++round) {
-    Oracle oracle;
-    oracle.nulls_are_greatest = oracle.patterns_match_case = true;
-    oracle.long_decimals_are_blobs = false;
-    ServerDatabase database(url);
-    check_random_reads(static_cast<std::uint32_t>(round) * 104729 + 3, 150, oracle, database);
-  }
+    const char* url = std::getenv("LAMINA_TEST_POSTGRESQL_URL");
+    if (url == nullptr) {
+        MESSAGE("LAMINA_TEST_POSTGRESQL_URL is not set");
+        return;
+    }
+    const char* wanted = std::getenv("LAMINA_TEST_ROUNDS");
+    const int rounds = wanted ? std::atoi(wanted) : 6;
+    for (int round = 0; round < rounds; ++round) {
+        Oracle oracle;
+        oracle.nulls_are_greatest = oracle.patterns_match_case = true;
+        oracle.long_decimals_are_blobs = false;
+        ServerDatabase database(url);
+        check_random_reads(static_cast<std::uint32_t>(round) * 104729 + 3, 150, oracle, database);
+    }
 }
