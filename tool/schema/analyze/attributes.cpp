@@ -1,22 +1,24 @@
 #include "schema/analyze/attributes.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "schema/analyze/values.hpp"
 
 namespace lamina::schema {
 
 ArgumentReader::ArgumentReader(const ast::Attribute& attribute, Diagnostics& out) : attribute_{attribute}, out_{&out} {
-    for (const ast::Argument& argument : attribute.arguments()) entries_.push_back({argument, false});
+    for (const ast::Argument& argument : attribute.arguments()) entries_.push_back({argument, argument.name(), false});
     check_shape();
 }
 
 void ArgumentReader::check_shape() {
     std::string unnamed;
     std::size_t unnamed_count = 0;
+    std::unordered_set<std::string_view> seen;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const ast::Argument& argument = entries_[i].argument;
-        const std::string_view name = argument.name();
+        const std::string_view name = entries_[i].name;
         if (name.empty()) {
             if (const auto value = argument.value()) {
                 if (unnamed_count++ != 0) unnamed += ", ";
@@ -24,11 +26,7 @@ void ArgumentReader::check_shape() {
             }
             continue;
         }
-        for (std::size_t before = 0; before < i; ++before) {
-            if (entries_[before].argument.name() != name) continue;
-            out_->push(messages::argument_twice(name, argument.span()));
-            break;
-        }
+        if (!seen.insert(name).second) out_->push(messages::argument_twice(name, argument.span()));
         if (!argument.value()) {
             error("The `" + std::string{name} + "` argument is missing a value.", argument.span());
             entries_[i].used = true;
@@ -39,7 +37,7 @@ void ArgumentReader::check_shape() {
             "You provided multiple unnamed arguments. This is not possible. Did you forget the brackets? Did you mean "
             "`[" +
             unnamed + "]`?");
-        for (Entry& entry : entries_) entry.used = entry.used || entry.argument.name().empty();
+        for (Entry& entry : entries_) entry.used = entry.used || entry.name.empty();
     }
     check_commas(attribute_);
     const auto& tree = attribute_.tree();
@@ -71,7 +69,7 @@ std::optional<ast::Expression> ArgumentReader::take(Entry& entry) {
 
 ArgumentReader::Entry* ArgumentReader::find(std::string_view name) {
     for (Entry& entry : entries_) {
-        if (entry.argument.name() == name && entry.argument.value()) return &entry;
+        if (entry.name == name && entry.argument.value()) return &entry;
     }
     return nullptr;
 }
@@ -79,7 +77,7 @@ ArgumentReader::Entry* ArgumentReader::find(std::string_view name) {
 std::optional<ast::Expression> ArgumentReader::optional(std::string_view name) {
     Entry* entry = find(name);
     if (entry == nullptr) return std::nullopt;
-    for (Entry& other : entries_) other.used = other.used || other.argument.name() == name;
+    for (Entry& other : entries_) other.used = other.used || other.name == name;
     return take(*entry);
 }
 
@@ -97,8 +95,8 @@ std::optional<ast::Expression> ArgumentReader::optional_default(std::string_view
 
 std::optional<ast::Expression> ArgumentReader::required_default(std::string_view name) {
     auto value = optional_default(name);
-    const bool empty = std::any_of(entries_.begin(), entries_.end(),
-                                   [&](const Entry& entry) { return entry.argument.name() == name; });
+    const bool empty =
+        std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
     if (!value && !empty) out_->push(messages::argument_missing(name, attribute_.span()));
     return value;
 }
@@ -132,14 +130,14 @@ void ArgumentReader::finish() {
 }
 
 AttributeReader::AttributeReader(const ast::Item& item, Diagnostics& out) : out_{&out} {
-    for (const ast::Attribute& attribute : item.attributes()) entries_.push_back({attribute, false});
+    for (const ast::Attribute& attribute : item.attributes()) entries_.push_back({attribute, attribute.name(), false});
 }
 
 std::optional<ArgumentReader> AttributeReader::single(std::string_view name) {
     Entry* found = nullptr;
     std::size_t count = 0;
     for (Entry& entry : entries_) {
-        if (entry.attribute.name() != name) continue;
+        if (entry.name != name) continue;
         entry.used = true;
         found = &entry;
         ++count;
@@ -147,14 +145,17 @@ std::optional<ArgumentReader> AttributeReader::single(std::string_view name) {
     if (count == 0) return std::nullopt;
     if (count == 1) return ArgumentReader{found->attribute, *out_};
     for (const Entry& entry : entries_) {
-        if (entry.attribute.name() == name) out_->push(messages::attribute_twice(name, entry.attribute.span()));
+        if (entry.name == name) out_->push(messages::attribute_twice(name, entry.attribute.span()));
     }
     return std::nullopt;
 }
 
 std::optional<ArgumentReader> AttributeReader::next(std::string_view name) {
-    for (Entry& entry : entries_) {
-        if (entry.used || entry.attribute.name() != name) continue;
+    if (asked_ != name) looked_at_ = 0;
+    asked_ = name;
+    while (looked_at_ < entries_.size()) {
+        Entry& entry = entries_[looked_at_++];
+        if (entry.used || entry.name != name) continue;
         entry.used = true;
         return ArgumentReader{entry.attribute, *out_};
     }
@@ -164,7 +165,7 @@ std::optional<ArgumentReader> AttributeReader::next(std::string_view name) {
 std::vector<ast::Attribute> AttributeReader::scoped() {
     std::vector<ast::Attribute> found;
     for (Entry& entry : entries_) {
-        if (entry.used || entry.attribute.name().find('.') == std::string_view::npos) continue;
+        if (entry.used || entry.name.find('.') == std::string_view::npos) continue;
         entry.used = true;
         found.push_back(entry.attribute);
     }
@@ -174,7 +175,7 @@ std::vector<ast::Attribute> AttributeReader::scoped() {
 void AttributeReader::finish(std::span<const std::string_view> known) {
     for (const Entry& entry : entries_) {
         if (!entry.used) {
-            out_->push(messages::attribute_unknown(entry.attribute.name(), entry.attribute.name_span(), known));
+            out_->push(messages::attribute_unknown(entry.name, entry.attribute.name_span(), known));
         }
     }
 }

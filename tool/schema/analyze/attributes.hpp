@@ -37,6 +37,7 @@ public:
 private:
     struct Entry {
         ast::Argument argument;
+        std::string_view name;
         bool used = false;
     };
     void check_shape();
@@ -68,10 +69,13 @@ public:
 private:
     struct Entry {
         ast::Attribute attribute;
+        std::string_view name;
         bool used = false;
     };
     Diagnostics* out_;
     std::vector<Entry> entries_;
+    std::string_view asked_;     // what `next` was asked for last, and how far it has looked: a block may have
+    std::size_t looked_at_ = 0;  // thousands of indexes
 };
 
 }  // namespace lamina::schema

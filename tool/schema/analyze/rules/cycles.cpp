@@ -24,10 +24,8 @@ void report(const Validation& v, const Relation& relation, const std::string& te
     const std::string on_delete = implicit("onDelete", data.on_delete, relation.on_delete());
     const std::string on_update = implicit("onUpdate", data.on_update, relation.on_update());
     std::string defaults = on_delete;
-    if (!on_update.empty()) defaults += (defaults.empty() ? "" : " and ") + on_update;
-    const std::string note = defaults.empty()                           ? ""
-                             : !on_delete.empty() && !on_update.empty() ? " (Implicit defaults " + defaults + ")"
-                                                                        : " (Implicit default " + defaults + ")";
+    if (!on_update.empty()) defaults += (defaults.empty() ? "" : ", and ") + on_update;
+    const std::string note = defaults.empty() ? "" : " (Implicit default " + defaults + ")";
     v.push(messages::validation(text + note + " Read more at https://pris.ly/d/cyclic-referential-actions",
                                 relation.owning_side().field().data().span));
 }
