@@ -1,40 +1,42 @@
 #pragma once
 
-#include <benchmark/benchmark.h>
-
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <benchmark/benchmark.h>
+
 namespace bench {
 
 /// One line of the table: the same work done by hand and by the client.
 struct Work {
-  std::string name;      ///< "find_unique by id"
-  std::string database;  ///< "PostgreSQL"
-  double budget = 0;     ///< the client's time divided by the other's, at most
+    std::string name;      ///< "find_unique by id"
+    std::string database;  ///< "PostgreSQL"
+    double budget = 0;     ///< the client's time divided by the other's, at most
 
-  /// The name under which Google Benchmark runs it.
-  [[nodiscard]] std::string benchmark(std::string_view who) const { return name + ", " + database + ", " + std::string{who}; }
+    /// The name under which Google Benchmark runs it.
+    [[nodiscard]] std::string benchmark(std::string_view who) const {
+        return name + ", " + database + ", " + std::string{who};
+    }
 };
 
 /// Collects the repetitions and prints one table of medians and ratios at the end.
 class TableReporter final : public benchmark::BenchmarkReporter {
- public:
-  explicit TableReporter(std::vector<Work> works) : works_{std::move(works)} {}
+public:
+    explicit TableReporter(std::vector<Work> works) : works_{std::move(works)} {}
 
-  bool ReportContext(const Context&) override { return true; }
-  void ReportRuns(const std::vector<Run>& runs) override;
-  /// `prisma` is a file of lines `name, database<TAB>microseconds`, or empty.
-  void print(const std::string& prisma) const;
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override;
+    /// `prisma` is a file of lines `name, database<TAB>microseconds`, or empty.
+    void print(const std::string& prisma) const;
 
- private:
-  struct Times {
-    std::vector<double> real, cpu;  // microseconds, one per repetition
-  };
-  std::vector<Work> works_;
-  std::map<std::string, Times> times_;
+private:
+    struct Times {
+        std::vector<double> real, cpu;  // microseconds, one per repetition
+    };
+    std::vector<Work> works_;
+    std::map<std::string, Times> times_;
 };
 
 }  // namespace bench

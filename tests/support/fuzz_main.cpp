@@ -1,4 +1,5 @@
-// Runs a fuzz target over files instead of random input, so that its corpus is a test of every build, with any compiler.
+// Runs a fuzz target over files instead of random input, so that its corpus is a test of every build, with any
+// compiler.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

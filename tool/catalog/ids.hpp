@@ -21,13 +21,13 @@ inline constexpr Id kNone = static_cast<Id>(0xFFFF'FFFFU);
 /// The place of an element in its vector.
 template <class Id>
 [[nodiscard]] constexpr std::size_t index(Id id) noexcept {
-  return static_cast<std::size_t>(id);
+    return static_cast<std::size_t>(id);
 }
 
 /// The id of the element at that place.
 template <class Id>
 [[nodiscard]] constexpr Id id_at(std::size_t place) noexcept {
-  return static_cast<Id>(place);
+    return static_cast<Id>(place);
 }
 
 }  // namespace lamina::catalog

@@ -103,9 +103,9 @@ private:
     void add_input(const ClientModel& model, const std::string& kind, const std::string& member) {
         const std::string input = scope() + model.row + kind;
         const std::string prefix = "k" + model.row + kind;
-        const auto relations = static_cast<std::size_t>(std::count_if(
-            model.fields.begin(), model.fields.end(),
-            [](const schema::Field& field) { return field.is_relation() && is_written(field); }));
+        const auto relations = static_cast<std::size_t>(
+            std::count_if(model.fields.begin(), model.fields.end(),
+                          [](const schema::Field& field) { return field.is_relation() && is_written(field); }));
         const auto scalars = static_cast<std::size_t>(std::count_if(
             model.fields.begin(), model.fields.end(), [](const schema::Field& field) { return !field.is_relation(); }));
         add_input_fields(model, kind, prefix, input);
@@ -137,7 +137,8 @@ private:
         text_.line("static constexpr InputRelation ", prefix, "Relations[] = {").indent();
         for (std::size_t i = 0; i < model.fields.size(); ++i) {
             const schema::Field& field = model.fields[i];
-            if (field.is_relation() && is_written(field)) text_.line("{", input_relation(field, i, prefix, input), "},");
+            if (field.is_relation() && is_written(field))
+                text_.line("{", input_relation(field, i, prefix, input), "},");
         }
         text_.outdent().line("};");
     }

@@ -76,8 +76,8 @@ private:
         text_.line().line("}  // namespace field").line();
         // Named in full, so that clang's errors do so as well.
         for (const schema::Field& field : model_.fields) {
-            text_.line("inline constexpr ::", tables_.name_space, "::", model_.table, "::field::",
-                       namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
+            text_.line("inline constexpr ::", tables_.name_space, "::", model_.table,
+                       "::field::", namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
         }
         add_compound_keys();
         text_.line().line("}  // namespace ", model_.table);
@@ -159,8 +159,8 @@ private:
         const std::string name = namer::field(field.name());
         if (field.is_relation()) return relation_member(field);
         if (is_required_on_create(field)) {
-            return "lamina::Required<" + inside_row(field) + ", " + model_.table + "::field::" +
-                   namer::field_type(field.name()) + "> " + name + ";";
+            return "lamina::Required<" + inside_row(field) + ", " + model_.table +
+                   "::field::" + namer::field_type(field.name()) + "> " + name + ";";
         }
         return "lamina::Given<" + inside_row(field) + "> " + name + "{};";
     }
@@ -185,7 +185,8 @@ private:
         for (const schema::Field& field : model_.fields) {
             if (field.is_relation()) continue;
             ++columns;
-            scalars += (scalars.empty() ? "" : ", ") + scope + model_.table + "::field::" + namer::field_type(field.name());
+            scalars +=
+                (scalars.empty() ? "" : ", ") + scope + model_.table + "::field::" + namer::field_type(field.name());
         }
         const bool view = model_.model.is_view();
         text_.line("template <>").line("struct lamina::typed::Model<", scope, model_.row, "> {").indent();
@@ -199,9 +200,7 @@ private:
         if (!view) text_.line("static const InputLayout create;").line("static const InputLayout update;");
         text_.line("struct delegate {").indent();
         text_.line("lamina::", view ? "ViewDelegate" : "Delegate", "<", scope, model_.row, "> ", model_.table, ";");
-        text_.line("explicit delegate(Session& on) noexcept : ", model_.table, "(on) {}")
-            .outdent()
-            .line("};");
+        text_.line("explicit delegate(Session& on) noexcept : ", model_.table, "(on) {}").outdent().line("};");
         text_.outdent().line("};");
     }
 

@@ -29,9 +29,9 @@ constexpr std::array<std::string_view, 5> kFieldWords = {"field", "RowMember", "
 
 /// Members of field objects: a type of that name would hide them.
 constexpr std::array<std::string_view, 29> kFieldMembers = {
-    "kId",   "kKind",  "is_nullable", "is_unique", "Model", "Type", "Member", "Argument",    "Target",    "Container",
-    "asc",   "desc",   "equals",      "not_",      "in",    "lt",   "lte",    "gt",          "gte",       "contains",
-    "some",  "every",  "none",        "count",     "is",    "load", "not_in", "starts_with", "ends_with"};
+    "kId",  "kKind", "is_nullable", "is_unique", "Model", "Type", "Member", "Argument",    "Target",   "Container",
+    "asc",  "desc",  "equals",      "not_",      "in",    "lt",   "lte",    "gt",          "gte",      "contains",
+    "some", "every", "none",        "count",     "is",    "load", "not_in", "starts_with", "ends_with"};
 
 /// Words of the query language and members of a client: a namespace or delegate of that name would hide them.
 constexpr std::array<std::string_view, 36> kTableWords = {"where",

@@ -10,14 +10,14 @@ namespace lamina::migrate {
 /// Puts a migration's SQL together in Prisma's layout: each statement under a comment that names the step, an empty
 /// line between them.
 class Script {
- public:
-  /// Appends `-- title`, the statement and its semicolon.
-  void add(std::string_view title, std::string_view statement);
-  /// The text; of no statements, a comment that says so.
-  [[nodiscard]] std::string finish() &&;
+public:
+    /// Appends `-- title`, the statement and its semicolon.
+    void add(std::string_view title, std::string_view statement);
+    /// The text; of no statements, a comment that says so.
+    [[nodiscard]] std::string finish() &&;
 
- private:
-  std::string text_;
+private:
+    std::string text_;
 };
 
 /// An identifier in double quotes, as the SQL standard has it.

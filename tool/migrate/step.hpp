@@ -11,31 +11,31 @@
 namespace lamina::migrate {
 
 struct CreateNamespace {
-  catalog::NamespaceId to{};
+    catalog::NamespaceId to{};
 };
 struct CreateExtension {
-  catalog::ExtensionId to{};
+    catalog::ExtensionId to{};
 };
 struct CreateEnum {
-  catalog::EnumId to{};
+    catalog::EnumId to{};
 };
 /// Table, columns, primary key; foreign keys too where they cannot be added later.
 struct CreateTable {
-  catalog::TableId to{};
+    catalog::TableId to{};
 };
 struct CreateIndex {
-  catalog::IndexId to{};
+    catalog::IndexId to{};
 };
 struct AddForeignKey {
-  catalog::ForeignKeyId to{};
+    catalog::ForeignKeyId to{};
 };
 
 using Step = std::variant<CreateNamespace, CreateExtension, CreateEnum, CreateTable, CreateIndex, AddForeignKey>;
 
 /// From one catalog to another. The ids in `steps` belong to these two.
 struct Migration {
-  catalog::Catalog from, to;
-  std::vector<Step> steps;
+    catalog::Catalog from, to;
+    std::vector<Step> steps;
 };
 
 /// One line about a step, for people: "create table `Post`".

@@ -1,82 +1,82 @@
 #pragma once
 
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 #include <lamina/error/error.hpp>
 #include <lamina/plan/plan.hpp>
 #include <lamina/query/operation.hpp>
 #include <lamina/sql/dialect.hpp>
 #include <lamina/sql/writer.hpp>
 
-#include <cstdint>
-#include <utility>
-#include <vector>
-
 namespace lamina::plan {
 
 /// The tables of one statement: numbers for their aliases.
 struct Scope {
-  dialect::TableId next = 0;
-  dialect::TableId table() noexcept { return next++; }
-  /// Whether columns need to say of which table they are.
-  bool qualified() const noexcept { return next > 1; }
+    dialect::TableId next = 0;
+    dialect::TableId table() noexcept { return next++; }
+    /// Whether columns need to say of which table they are.
+    bool qualified() const noexcept { return next > 1; }
 };
 
 /// A plan in the making. The functions bind_… give the numbers that dialect::Parameter::bind carries.
 class Builder {
- public:
-  Builder(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect);
+public:
+    Builder(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect);
 
-  const meta::Schema& schema() const noexcept { return schema_; }
-  const dialect::Dialect& dialect() const noexcept { return dialect_; }
-  const meta::Model& model(meta::ModelId id) const { return schema_.models[id]; }
-  Plan& plan() noexcept { return plan_; }
+    const meta::Schema& schema() const noexcept { return schema_; }
+    const dialect::Dialect& dialect() const noexcept { return dialect_; }
+    const meta::Model& model(meta::ModelId id) const { return schema_.models[id]; }
+    Plan& plan() noexcept { return plan_; }
 
-  /// A value that belongs to the operation (by its address).
-  std::uint32_t bind_argument(const Value& value, Bind::Transform transform = Bind::Transform::None,
-                              const EnumLabels* labels = nullptr);
-  /// How many rows to take (without its sign) or to skip.
-  std::uint32_t bind_take(const query::Arguments& arguments);
-  std::uint32_t bind_skip(const query::Arguments& arguments);
-  std::uint32_t bind_constant(Value value);
-  std::uint32_t bind_cell(RegisterId source, std::uint16_t column);
-  std::uint32_t bind_list(RegisterId source, std::uint16_t column);
-  /// A value made for every execution. The same bind used twice gives the same value.
-  std::uint32_t bind_generated(Generator generator);
-  /// The number of a generator of the plan. All that ask for Now share one.
-  std::uint32_t add_generator(Generator generator);
-  /// A bind of a kind that has no function of its own.
-  std::uint32_t add_bind(Bind bind);
+    /// A value that belongs to the operation (by its address).
+    std::uint32_t bind_argument(const Value& value, Bind::Transform transform = Bind::Transform::None,
+                                const EnumLabels* labels = nullptr);
+    /// How many rows to take (without its sign) or to skip.
+    std::uint32_t bind_take(const query::Arguments& arguments);
+    std::uint32_t bind_skip(const query::Arguments& arguments);
+    std::uint32_t bind_constant(Value value);
+    std::uint32_t bind_cell(RegisterId source, std::uint16_t column);
+    std::uint32_t bind_list(RegisterId source, std::uint16_t column);
+    /// A value made for every execution. The same bind used twice gives the same value.
+    std::uint32_t bind_generated(Generator generator);
+    /// The number of a generator of the plan. All that ask for Now share one.
+    std::uint32_t add_generator(Generator generator);
+    /// A bind of a kind that has no function of its own.
+    std::uint32_t add_bind(Bind bind);
 
-  /// The number of the table (Shape::tables) that stands for a part of the operation.
-  std::uint16_t table_number(const void* owner) const;
+    /// The number of the table (Shape::tables) that stands for a part of the operation.
+    std::uint16_t table_number(const void* owner) const;
 
-  RegisterId new_register() { return plan_.registers++; }
-  /// Adds a statement, whose text's binds are numbers of this builder.
-  StatementId add_statement(dialect::Text text);
-  StatementId add_statement(const dialect::Select& select, const Scope& scope);
-  void add(Instruction instruction) { plan_.instructions.push_back(std::move(instruction)); }
+    RegisterId new_register() { return plan_.registers++; }
+    /// Adds a statement, whose text's binds are numbers of this builder.
+    StatementId add_statement(dialect::Text text);
+    StatementId add_statement(const dialect::Select& select, const Scope& scope);
+    void add(Instruction instruction) { plan_.instructions.push_back(std::move(instruction)); }
 
-  // Pieces of SQL trees.
+    // Pieces of SQL trees.
 
-  dialect::ValueType type_of(const meta::Field& field) const { return dialect::value_type(schema_, field); }
-  dialect::Expression column(dialect::TableId table, meta::ModelId model, meta::FieldId field) const;
-  dialect::Table table(meta::ModelId model, dialect::TableId id) const;
-  /// A parameter for a scalar value of a field.
-  dialect::Expression argument(const meta::Field& field, const Value& value);
-  /// The labels of an enum field when some are called otherwise in the database, else null (Bind::labels).
-  const EnumLabels* labels(const meta::Field& field) const;
+    dialect::ValueType type_of(const meta::Field& field) const { return dialect::value_type(schema_, field); }
+    dialect::Expression column(dialect::TableId table, meta::ModelId model, meta::FieldId field) const;
+    dialect::Table table(meta::ModelId model, dialect::TableId id) const;
+    /// A parameter for a scalar value of a field.
+    dialect::Expression argument(const meta::Field& field, const Value& value);
+    /// The labels of an enum field when some are called otherwise in the database, else null (Bind::labels).
+    const EnumLabels* labels(const meta::Field& field) const;
 
-  /// Ends the building.
-  Plan take() && { return std::move(plan_); }
+    /// Ends the building.
+    Plan take() && { return std::move(plan_); }
 
- private:
-  std::uint32_t index_of(const void* address) const;
+private:
+    std::uint32_t index_of(const void* address) const;
 
-  const meta::Schema& schema_;
-  const dialect::Dialect& dialect_;
-  Plan plan_;
-  std::vector<Bind> binds_;
-  std::vector<std::pair<const void*, std::uint32_t>> addresses_;  ///< of the operation's values, sorted by address
-  std::vector<const void*> tables_;                               ///< their owners, in the order of the walk
+    const meta::Schema& schema_;
+    const dialect::Dialect& dialect_;
+    Plan plan_;
+    std::vector<Bind> binds_;
+    std::vector<std::pair<const void*, std::uint32_t>> addresses_;  ///< of the operation's values, sorted by address
+    std::vector<const void*> tables_;                               ///< their owners, in the order of the walk
 };
 
 }  // namespace lamina::plan

@@ -11,7 +11,7 @@ std::size_t RowReader::columns() const noexcept { return 0; }
 std::string_view RowReader::column_name(std::size_t) const noexcept { return {}; }
 
 Result<void> RowReader::read_value(std::size_t, Value&) {
-  return Error(ErrorCode::UnsupportedFeature, "this reader knows no types of its own");
+    return Error(ErrorCode::UnsupportedFeature, "this reader knows no types of its own");
 }
 
 RowSink::~RowSink() = default;

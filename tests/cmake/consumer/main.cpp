@@ -1,8 +1,8 @@
-#include "generated/client.hpp"
+#include <cstdio>
 
 #include <lamina/sqlite.hpp>
 
-#include <cstdio>
+#include "generated/client.hpp"
 
 int main(int argc, char** argv) {
     using namespace db;

@@ -25,15 +25,15 @@ schema::Schema valid_schema(std::string_view text);
 std::string read_file(const std::string& path);
 /// An empty folder that is deleted with the object.
 class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] std::string path(std::string_view name) const;
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] std::string path(std::string_view name) const;
 
- private:
-  std::string folder_;
+private:
+    std::string folder_;
 };
 
 /// Rows of a query on a database, cells joined by `|`, NULL as nothing. All columns must be text.

@@ -69,7 +69,8 @@ LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indke
 WHERE n.nspname IN $N AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT i.indisexclusion
 ORDER BY ic.oid, k.n)sql";
 
-/// Namespace, table, constraint; actions on delete and update; referenced namespace and table; column and referenced column.
+/// Namespace, table, constraint; actions on delete and update; referenced namespace and table; column and referenced
+/// column.
 inline constexpr std::string_view kForeignKeysQuery = R"sql(
 SELECT n.nspname::text, c.relname::text, f.conname::text, f.confdeltype::text, f.confupdtype::text,
        rn.nspname::text, rc.relname::text, a.attname::text, ra.attname::text

@@ -190,10 +190,10 @@ void check_types_without_order(const schema::Index& index, schema::Diagnostics& 
         const auto& type = field.native_type();
         if (!type || type->name != "Xml") continue;
         const support::Span span = field.data().span;
-    switch (index.kind()) {
-      case IndexKind::PrimaryKey:
-        out.push(schema::messages::plain(
-            "Native type `Xml` of Postgres cannot be used on a field that is `@id` or `@@id`.", span));
+        switch (index.kind()) {
+            case IndexKind::PrimaryKey:
+                out.push(schema::messages::plain(
+                    "Native type `Xml` of Postgres cannot be used on a field that is `@id` or `@@id`.", span));
                 break;
             case IndexKind::Unique:
                 out.push(schema::messages::plain("Native type `Xml` cannot be unique in Postgres.", span));

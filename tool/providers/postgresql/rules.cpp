@@ -31,8 +31,8 @@ const schema::Connector& connector() {
                               ConstraintScope::ModelPrimaryKeyKeyIndexForeignKey},
         .max_identifier_length = 63,
         .set_null_page = "postgres-set-null",
-      .preview_features = {"fullTextSearchPostgres"},
-      .native_types = native_types(),
+        .preview_features = {"fullTextSearchPostgres"},
+        .native_types = native_types(),
         .check_native_type = check_native_type,
         .check_index = check_index,
     };

@@ -15,7 +15,8 @@ using ModelId = std::uint16_t;  ///< index into Schema::models
 using FieldId = std::uint16_t;  ///< index into Model::fields
 inline constexpr std::uint16_t kNone = 0xffff;
 
-/// A native database type as the schema names it: `@db.VarChar(30)` is {"VarChar", "30"}; empty name: the provider's default.
+/// A native database type as the schema names it: `@db.VarChar(30)` is {"VarChar", "30"}; empty name: the provider's
+/// default.
 struct NativeType {
     std::string_view name;
     std::string_view arguments;  ///< as written, comma separated, "" when there are none
@@ -23,7 +24,7 @@ struct NativeType {
 
 enum class DefaultKind : std::uint8_t {
     None,
-    Literal,        ///< Default::text holds the value's text (an enum's label; JSON text; a list as a JSON array of texts)
+    Literal,  ///< Default::text holds the value's text (an enum's label; JSON text; a list as a JSON array of texts)
     Now,
     Autoincrement,  ///< made by the database
     Database,       ///< dbgenerated(), sequence(): made by the database
@@ -32,7 +33,7 @@ enum class DefaultKind : std::uint8_t {
     Uuid4,
     Uuid7,
     Ulid,
-    Nanoid,         ///< Default::length characters
+    Nanoid,  ///< Default::length characters
 };
 
 struct Default {
@@ -44,16 +45,16 @@ struct Default {
 /// A scalar or enum field that is a column, or a relation field.
 struct Field {
     std::string_view name;
-    std::string_view column;              ///< empty for a relation field
-    Type type = Type::Int;                ///< not meaningful for a relation
+    std::string_view column;  ///< empty for a relation field
+    Type type = Type::Int;    ///< not meaningful for a relation
     bool is_relation = false;
-    bool required = true;                 ///< false: optional. A list is neither (required stays true)
+    bool required = true;  ///< false: optional. A list is neither (required stays true)
     bool list = false;
-    bool id = false;                      ///< part of the primary key
-    bool unique = false;                  ///< alone unique (@id or @unique alone)
+    bool id = false;      ///< part of the primary key
+    bool unique = false;  ///< alone unique (@id or @unique alone)
     bool updated_at = false;
-    std::uint16_t enumeration = kNone;    ///< index into Schema::enums for Type::Enum
-    std::uint16_t relation = kNone;       ///< index into Schema::relations for a relation field
+    std::uint16_t enumeration = kNone;  ///< index into Schema::enums for Type::Enum
+    std::uint16_t relation = kNone;     ///< index into Schema::relations for a relation field
     Default default_value;
     NativeType native;
 };
@@ -68,21 +69,22 @@ struct Key {
 struct Model {
     std::string_view name;
     std::string_view table;
-    std::string_view schema;              ///< @@schema, or empty: the connection's default
+    std::string_view schema;  ///< @@schema, or empty: the connection's default
     std::span<const Field> fields;
-    std::span<const Key> keys;            ///< primary key first, if there is one
+    std::span<const Key> keys;  ///< primary key first, if there is one
     bool view = false;
 };
 
 struct Enum {
     std::string_view name;
-    std::string_view type;                ///< the database's type name (@@map)
+    std::string_view type;  ///< the database's type name (@@map)
     std::string_view schema;
     EnumLabels labels;
 };
 
 /// One relation, seen from both sides. For 1-1 and 1-n side A holds the foreign key (A.fields reference B.references).
-/// For an implicit m-n relation the join table has columns "A" and "B" that reference the ids of side A's and side B's model.
+/// For an implicit m-n relation the join table has columns "A" and "B" that reference the ids of side A's and side B's
+/// model.
 struct Relation {
     std::string_view name;
     ModelId model_a = kNone;
@@ -99,7 +101,7 @@ struct Schema {
     std::span<const Model> models;
     std::span<const Enum> enums;
     std::span<const Relation> relations;
-    std::string_view provider;            ///< of the datasource, as written ("postgresql")
+    std::string_view provider;  ///< of the datasource, as written ("postgresql")
     bool relation_mode_prisma = false;
 };
 

@@ -10,8 +10,8 @@
 #include <lamina/value/row.hpp>
 #include <lamina/value/value.hpp>
 
-/// A plan: the statements of a request and how data flows between them. Made once per shape, immutable, shared by all threads.
-/// It holds no argument values: these are numbered by the shape walk (shape.hpp) and bound when the plan runs.
+/// A plan: the statements of a request and how data flows between them. Made once per shape, immutable, shared by all
+/// threads. It holds no argument values: these are numbered by the shape walk (shape.hpp) and bound when the plan runs.
 namespace lamina::plan {
 
 using RegisterId = std::uint16_t;   ///< a table of values that a running plan keeps
@@ -30,17 +30,25 @@ struct Bind {
         RegisterList,  ///< column `column` of register `index`, all rows, as one list value
         Generated,     ///< made for every execution: generators[index] (now, uuid, cuid …)
         InputList,     ///< input_columns[index], all its rows, as one list value
-        InputCell      ///< input_columns[index], the row for which the statement is executed (Statement::each), or the `column`-th behind it
+        InputCell      ///< input_columns[index], the row for which the statement is executed (Statement::each), or the
+                       ///< `column`-th behind it
     };
-    enum class Transform : std::uint8_t { None, Contains, StartsWith, EndsWith };  ///< LIKE patterns, with the wildcards in the value escaped
+    enum class Transform : std::uint8_t {
+        None,
+        Contains,
+        StartsWith,
+        EndsWith
+    };  ///< LIKE patterns, with the wildcards in the value escaped
     Source source = Source::Argument;
     Transform transform = Transform::None;
     std::uint16_t column = 0;
     std::uint32_t index = 0;
-    const EnumLabels* labels = nullptr;  ///< Argument, InputList, InputCell: the value's label is written by its database name
+    const EnumLabels* labels =
+        nullptr;  ///< Argument, InputList, InputCell: the value's label is written by its database name
 };
 
-/// Rows of one of the request's tables (Shape::tables): those that give a value in all columns `given` and in none of `unset`.
+/// Rows of one of the request's tables (Shape::tables): those that give a value in all columns `given` and in none of
+/// `unset`.
 struct RowSet {
     std::uint16_t table = 0;
     std::vector<std::uint16_t> given;
@@ -49,21 +57,26 @@ struct RowSet {
 
 /// A column of rows that are written: the cells of a table, and what a row gets that has no value there.
 struct InputColumn {
-    enum class Otherwise : std::uint8_t { Null, Constant, Generated };  ///< Generated: once per row, but Now, which is one moment per run
+    enum class Otherwise : std::uint8_t {
+        Null,
+        Constant,
+        Generated
+    };  ///< Generated: once per row, but Now, which is one moment per run
     static constexpr std::uint16_t kNoColumn = 0xffff;
     RowSetId rows = 0;
-    std::uint16_t column = kNoColumn;    ///< of the table; kNoColumn: no row gives a value
+    std::uint16_t column = kNoColumn;  ///< of the table; kNoColumn: no row gives a value
     Otherwise otherwise = Otherwise::Null;
-    std::uint32_t index = 0;             ///< of the constant or the generator
+    std::uint32_t index = 0;  ///< of the constant or the generator
 };
 
 struct Statement {
-    std::uint64_t id = 0;                    ///< unique in the process; names it in a connection's prepared-statement cache
+    std::uint64_t id = 0;  ///< unique in the process; names it in a connection's prepared-statement cache
     std::string text;
     std::vector<Bind> binds;
-    std::vector<std::uint32_t> type_codes;   ///< the database's own type code per bind; 0: inferred
-    RowSetId each = kNoRows;                 ///< executed once per row of this set, in order, with the results taken together
-    StatementId block = kNoStatement;        ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
+    std::vector<std::uint32_t> type_codes;  ///< the database's own type code per bind; 0: inferred
+    RowSetId each = kNoRows;  ///< executed once per row of this set, in order, with the results taken together
+    StatementId block =
+        kNoStatement;  ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
     std::uint16_t block_rows = 0;
 };
 
@@ -73,21 +86,22 @@ struct KeyColumn {
     Type type = Type::Int;
 };
 
-/// One level of a read: a statement whose first columns are the selection's fields. `links` are the columns that tell to which
-/// parent a row belongs, `keys` those from which the children's statements take their keys; they may be fields or follow them.
+/// One level of a read: a statement whose first columns are the selection's fields. `links` are the columns that tell
+/// to which parent a row belongs, `keys` those from which the children's statements take their keys; they may be fields
+/// or follow them.
 struct ReadNode {
     StatementId statement = 0;
     std::uint16_t fields = 0;
-    std::vector<KeyColumn> links;            ///< in the order of Child::key_columns; empty for the root
+    std::vector<KeyColumn> links;  ///< in the order of Child::key_columns; empty for the root
     std::vector<KeyColumn> keys;
     struct Child;
-    std::vector<Child> children;             ///< in the order of RowLayout::children
+    std::vector<Child> children;  ///< in the order of RowLayout::children
 };
 
 /// A relation loaded by a further statement, bound to the keys of all parent rows.
 struct ReadNode::Child {
     std::vector<std::uint16_t> key_columns;  ///< which of the parent's `keys` this relation matches, in order
-    RegisterId keys = kNoRegister;           ///< filled with the distinct keys without NULL; the statement's list parameters
+    RegisterId keys = kNoRegister;  ///< filled with the distinct keys without NULL; the statement's list parameters
     ReadNode node;
 };
 
@@ -105,7 +119,8 @@ struct Change {
     RegisterId into = kNoRegister;  ///< one cell: the number; may be kNoRegister
     bool counted = false;
 };
-/// Reads rows (and their relations) into the caller's structs; the number of rows is the result's count unless something else counts.
+/// Reads rows (and their relations) into the caller's structs; the number of rows is the result's count unless
+/// something else counts.
 struct Read {
     ReadNode root;
     RegisterId into = kNoRegister;  ///< receives the number of rows, for Require and JumpIfEmpty
@@ -115,8 +130,9 @@ struct Read {
 struct Number {
     StatementId statement = 0;
 };
-/// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is smaller).
-/// `distinct` adds the number of distinct rows of tables to it. "{expected}" and "{found}" in the message stand for the numbers.
+/// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is
+/// smaller). `distinct` adds the number of distinct rows of tables to it. "{expected}" and "{found}" in the message
+/// stand for the numbers.
 struct Require {
     RegisterId source = 0;
     std::uint32_t at_least = 1;
@@ -155,9 +171,9 @@ struct Plan {
     std::vector<RowSet> row_sets;
     std::vector<InputColumn> input_columns;
     std::uint16_t registers = 0;
-    bool transactional = false;   ///< more than one writing statement: needs a transaction
+    bool transactional = false;  ///< more than one writing statement: needs a transaction
     bool read_only = true;
-    bool single_row = false;      ///< find_unique, create, …: at most one row is asked for
+    bool single_row = false;  ///< find_unique, create, …: at most one row is asked for
 };
 
 }  // namespace lamina::plan

@@ -14,12 +14,36 @@ using meta::FieldId;
 using meta::ModelId;
 
 enum class Action : std::uint8_t {
-    FindUnique, FindUniqueOrThrow, FindFirst, FindFirstOrThrow, FindMany, Count,
-    Create, CreateMany, CreateManyAndReturn, Update, UpdateMany, UpdateManyAndReturn,
-    Upsert, Delete, DeleteMany,
+    FindUnique,
+    FindUniqueOrThrow,
+    FindFirst,
+    FindFirstOrThrow,
+    FindMany,
+    Count,
+    Create,
+    CreateMany,
+    CreateManyAndReturn,
+    Update,
+    UpdateMany,
+    UpdateManyAndReturn,
+    Upsert,
+    Delete,
+    DeleteMany,
 };
 
-enum class Comparison : std::uint8_t { Equals, Not, In, NotIn, Less, LessOrEqual, Greater, GreaterOrEqual, Contains, StartsWith, EndsWith };
+enum class Comparison : std::uint8_t {
+    Equals,
+    Not,
+    In,
+    NotIn,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    StartsWith,
+    EndsWith
+};
 
 /// A filter: a comparison of one field, a condition on a relation, or a connective over `children`.
 /// The default is an And without children: it matches every row.
@@ -39,8 +63,8 @@ struct Filter {
 enum class Direction : std::uint8_t { Ascending, Descending };
 enum class Nulls : std::uint8_t { Default, First, Last };
 
-/// One ordering. `path` leads over to-one relation fields; `field` is the scalar to order by, or a to-many relation field when
-/// `count` (order by the number of related rows).
+/// One ordering. `path` leads over to-one relation fields; `field` is the scalar to order by, or a to-many relation
+/// field when `count` (order by the number of related rows).
 struct OrderBy {
     std::vector<FieldId> path;
     FieldId field = meta::kNone;
@@ -67,7 +91,7 @@ struct RelationSelection;
 
 /// Which members a result row has, in order: scalars first, then relations, then relation counts.
 struct Selection {
-    std::vector<FieldId> fields;                ///< empty and all_scalars: every column in schema order
+    std::vector<FieldId> fields;  ///< empty and all_scalars: every column in schema order
     bool all_scalars = true;
     std::vector<RelationSelection> relations;
 };
@@ -95,7 +119,8 @@ struct Data {
 };
 
 /// A write through a relation field.
-/// Create: `create`. Connect: `where`. ConnectOrCreate: `where` and `create`. The other kinds come with the whole query surface.
+/// Create: `create`. Connect: `where`. ConnectOrCreate: `where` and `create`. The other kinds come with the whole query
+/// surface.
 struct NestedWrite {
     enum class Kind : std::uint8_t { Create, Connect, ConnectOrCreate };
     FieldId field = meta::kNone;
@@ -117,9 +142,9 @@ struct Operation {
     ModelId model = 0;
     Arguments arguments;
     Selection selection;
-    Data data;             ///< create, update, and upsert's create
-    Data update;           ///< upsert's update
-    Rows rows;             ///< create_many
+    Data data;    ///< create, update, and upsert's create
+    Data update;  ///< upsert's update
+    Rows rows;    ///< create_many
     bool skip_duplicates = false;
 };
 

@@ -1,24 +1,24 @@
 #pragma once
 
-#include <lamina/base/box.hpp>
-#include <lamina/meta/meta.hpp>
-
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
 
-/// Statements as trees, before they are text. Plain data: built by the planner, written by Writer for a dialect, thrown away.
-/// Names are views of the schema's constants (or of literals) and must outlive the tree.
+#include <lamina/base/box.hpp>
+#include <lamina/meta/meta.hpp>
+
+/// Statements as trees, before they are text. Plain data: built by the planner, written by Writer for a dialect, thrown
+/// away. Names are views of the schema's constants (or of literals) and must outlive the tree.
 namespace lamina::dialect {
 
 /// What a column holds or a parameter carries, as far as SQL depends on it.
 struct ValueType {
-  Type type = Type::Int;
-  bool list = false;
-  meta::NativeType native;
-  const meta::Enum* enumeration = nullptr;  ///< for Type::Enum, else null
+    Type type = Type::Int;
+    bool list = false;
+    meta::NativeType native;
+    const meta::Enum* enumeration = nullptr;  ///< for Type::Enum, else null
 };
 
 /// The type of a scalar field.
@@ -31,8 +31,8 @@ using TableId = std::uint16_t;
 inline constexpr TableId kNoTable = 0xffff;  ///< a column without qualification
 
 struct TableName {
-  std::string_view schema;  ///< empty: the connection's default
-  std::string_view name;
+    std::string_view schema;  ///< empty: the connection's default
+    std::string_view name;
 };
 
 struct Expression;
@@ -41,91 +41,92 @@ using ExpressionBox = base::Box<Expression>;
 
 /// A column of a table, or of a derived table.
 struct Column {
-  TableId table = kNoTable;
-  std::string_view name;
-  ValueType type;
+    TableId table = kNoTable;
+    std::string_view name;
+    ValueType type;
 };
-/// A parameter. `bind` is the caller's number for where the value comes from; the same bind with the same type is written once
-/// where the dialect can refer to it twice.
+/// A parameter. `bind` is the caller's number for where the value comes from; the same bind with the same type is
+/// written once where the dialect can refer to it twice.
 struct Parameter {
-  std::uint32_t bind = 0;
-  ValueType type;
+    std::uint32_t bind = 0;
+    ValueType type;
 };
 struct Integer {
-  std::int64_t value = 0;
+    std::int64_t value = 0;
 };
 struct Null {};
 struct Boolean {
-  bool value = true;
+    bool value = true;
 };
 enum class Operator : std::uint8_t { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Same, Element };
-/// left op right. `Same` treats two NULLs as equal; `Element` is equality with a column of a ListTable. The types of columns and parameters in it decide how the dialect compares.
+/// left op right. `Same` treats two NULLs as equal; `Element` is equality with a column of a ListTable. The types of
+/// columns and parameters in it decide how the dialect compares.
 struct Compare {
-  Operator op = Operator::Equal;
-  ExpressionBox left;
-  ExpressionBox right;
-  bool insensitive = false;  ///< both sides without regard to case
+    Operator op = Operator::Equal;
+    ExpressionBox left;
+    ExpressionBox right;
+    bool insensitive = false;  ///< both sides without regard to case
 };
 /// operand LIKE pattern; in the pattern `\` escapes.
 struct Like {
-  ExpressionBox operand;
-  ExpressionBox pattern;
-  bool insensitive = false;
-  bool negated = false;
+    ExpressionBox operand;
+    ExpressionBox pattern;
+    bool insensitive = false;
+    bool negated = false;
 };
 struct IsNull {
-  ExpressionBox operand;
-  bool negated = false;
+    ExpressionBox operand;
+    bool negated = false;
 };
 /// Membership in a list that is one parameter (list.type.list is true).
 struct InList {
-  ExpressionBox operand;
-  Parameter list;
-  bool insensitive = false;
-  bool negated = false;
+    ExpressionBox operand;
+    Parameter list;
+    bool insensitive = false;
+    bool negated = false;
 };
 /// All or any of the operands; none: true for All, false for Any.
 struct Connective {
-  enum class Kind : std::uint8_t { All, Any };
-  Kind kind = Kind::All;
-  std::vector<Expression> operands;
+    enum class Kind : std::uint8_t { All, Any };
+    Kind kind = Kind::All;
+    std::vector<Expression> operands;
 };
 struct Not {
-  ExpressionBox operand;
+    ExpressionBox operand;
 };
 /// Whether the operand is false or unknown.
 struct IsNotTrue {
-  ExpressionBox operand;
+    ExpressionBox operand;
 };
 struct Exists {
-  base::Box<Select> select;
-  bool negated = false;
+    base::Box<Select> select;
+    bool negated = false;
 };
 struct InSelect {
-  ExpressionBox operand;
-  base::Box<Select> select;
-  bool negated = false;
+    ExpressionBox operand;
+    base::Box<Select> select;
+    bool negated = false;
 };
 /// A select of one column and at most one row, as a value.
 struct Subquery {
-  base::Box<Select> select;
+    base::Box<Select> select;
 };
 /// COUNT(*).
 struct CountAll {};
 struct Coalesce {
-  std::vector<Expression> operands;
+    std::vector<Expression> operands;
 };
 /// A calculation in a column's own type, `type`.
 struct Arithmetic {
-  enum class Kind : std::uint8_t { Add, Subtract, Multiply, Divide };
-  Kind kind = Kind::Add;
-  ExpressionBox left;
-  ExpressionBox right;
-  ValueType type;
+    enum class Kind : std::uint8_t { Add, Subtract, Multiply, Divide };
+    Kind kind = Kind::Add;
+    ExpressionBox left;
+    ExpressionBox right;
+    ValueType type;
 };
 struct Cast {
-  ExpressionBox operand;
-  ValueType type;
+    ExpressionBox operand;
+    ValueType type;
 };
 
 enum class Direction : std::uint8_t { Ascending, Descending };
@@ -133,49 +134,50 @@ enum class Nulls : std::uint8_t { Default, First, Last };
 struct OrderTerm;
 /// ROW_NUMBER() OVER (PARTITION BY … ORDER BY …).
 struct RowNumber {
-  std::vector<Expression> partition;
-  std::vector<OrderTerm> order;
+    std::vector<Expression> partition;
+    std::vector<OrderTerm> order;
 };
 /// In an upsert's update: the value that the insert would have written.
 struct Excluded {
-  std::string_view column;
+    std::string_view column;
 };
 /// In an insert: the column's default.
 struct DefaultValue {};
 
 struct Expression {
-  std::variant<Column, Parameter, Integer, Null, Boolean, Compare, Like, IsNull, InList, Connective, Not, IsNotTrue, Exists,
-               InSelect, Subquery, CountAll, Coalesce, Arithmetic, Cast, RowNumber, Excluded, DefaultValue>
-      node;
+    std::variant<Column, Parameter, Integer, Null, Boolean, Compare, Like, IsNull, InList, Connective, Not, IsNotTrue,
+                 Exists, InSelect, Subquery, CountAll, Coalesce, Arithmetic, Cast, RowNumber, Excluded, DefaultValue>
+        node;
 };
 
 struct OrderTerm {
-  Expression expression;
-  Direction direction = Direction::Ascending;
-  Nulls nulls = Nulls::Default;
-  bool nullable = true;  ///< false: can hold no NULL, so `nulls` needs no SQL
+    Expression expression;
+    Direction direction = Direction::Ascending;
+    Nulls nulls = Nulls::Default;
+    bool nullable = true;  ///< false: can hold no NULL, so `nulls` needs no SQL
 };
 
 /// A select's column; `alias` may be empty.
 struct Output {
-  Expression expression;
-  std::string_view alias;
+    Expression expression;
+    std::string_view alias;
 };
 
 /// A table of the database.
 struct Table {
-  TableName name;
-  TableId id = 0;
+    TableName name;
+    TableId id = 0;
 };
 /// A select in FROM.
 struct Derived {
-  base::Box<Select> select;
-  TableId id = 0;
+    base::Box<Select> select;
+    TableId id = 0;
 };
-/// Rows made of list parameters of equal length: column i is called k0, k1, … (see list_column) and holds the elements of lists[i].
+/// Rows made of list parameters of equal length: column i is called k0, k1, … (see list_column) and holds the elements
+/// of lists[i].
 struct ListTable {
-  std::vector<Parameter> lists;
-  TableId id = 0;
+    std::vector<Parameter> lists;
+    TableId id = 0;
 };
 using Source = std::variant<Table, Derived, ListTable>;
 
@@ -183,21 +185,21 @@ using Source = std::variant<Table, Derived, ListTable>;
 std::string_view list_column(std::size_t index);
 
 struct Join {
-  enum class Kind : std::uint8_t { Inner, Left };
-  Kind kind = Kind::Inner;
-  Source source;
-  Expression on;
+    enum class Kind : std::uint8_t { Inner, Left };
+    Kind kind = Kind::Inner;
+    Source source;
+    Expression on;
 };
 
 struct Select {
-  std::vector<Output> outputs;         ///< empty: SELECT 1
-  std::optional<Source> from;
-  std::vector<Join> joins;
-  std::optional<Expression> where;
-  std::vector<Expression> group_by;
-  std::vector<OrderTerm> order_by;
-  std::optional<Expression> limit;
-  std::optional<Expression> offset;
+    std::vector<Output> outputs;  ///< empty: SELECT 1
+    std::optional<Source> from;
+    std::vector<Join> joins;
+    std::optional<Expression> where;
+    std::vector<Expression> group_by;
+    std::vector<OrderTerm> order_by;
+    std::optional<Expression> limit;
+    std::optional<Expression> offset;
 };
 
 // Makers, so that trees read like what they mean.

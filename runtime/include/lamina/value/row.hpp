@@ -1,11 +1,11 @@
 #pragma once
 
-#include <lamina/error/error.hpp>
-#include <lamina/value/layout.hpp>
-
 #include <cstddef>
 #include <span>
 #include <string_view>
+
+#include <lamina/error/error.hpp>
+#include <lamina/value/layout.hpp>
 
 namespace lamina {
 
@@ -13,11 +13,11 @@ class Value;
 
 /// One row of a result, as a driver shows it while it is current.
 class RowReader {
-  public:
+public:
     virtual ~RowReader();
     /// Decodes columns first_column, first_column+1, … into the memory at `base`, as `slots` say.
-    /// Fails with P2023 (inconsistent column data) when a column does not hold what its slot asks for: NULL in a required
-    /// member, a number out of range, broken UTF-8, an unknown enum label.
+    /// Fails with P2023 (inconsistent column data) when a column does not hold what its slot asks for: NULL in a
+    /// required member, a number out of range, broken UTF-8, an unknown enum label.
     virtual Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) = 0;
 
     // For rows whose shape the program learns from the database (raw queries). Drivers implement all three.
@@ -29,7 +29,7 @@ class RowReader {
     /// Decodes one column into a value of the type that the database says it has. Fails with P2023.
     virtual Result<void> read_value(std::size_t column, Value& out);
 
-  protected:
+protected:
     RowReader() = default;
     RowReader(const RowReader&) = default;
     RowReader& operator=(const RowReader&) = default;
@@ -37,12 +37,12 @@ class RowReader {
 
 /// Receives the rows of one statement.
 class RowSink {
-  public:
+public:
     virtual ~RowSink();
     /// Called once per row, in order. An error ends the statement; the driver then drains it and stays usable.
     virtual Result<void> row(RowReader& reader) = 0;
 
-  protected:
+protected:
     RowSink() = default;
     RowSink(const RowSink&) = default;
     RowSink& operator=(const RowSink&) = default;

@@ -23,7 +23,8 @@ namespace typed {
 template <class Field>
 struct this_required_field_is_missing;
 
-/// A value does not fit a field. Deliberately without definition: the error names the field or its type, and the value's.
+/// A value does not fit a field. Deliberately without definition: the error names the field or its type, and the
+/// value's.
 template <class Field, class Given>
 struct this_value_does_not_fit_the_field;
 
@@ -164,8 +165,7 @@ template <class M>
 struct Connection {
     Unique<M> where;
     template <class E>
-        requires std::is_base_of_v<AnyFilter, E>
-    Connection(E key) : where(unique_key<M>(std::move(key))) {}
+    requires std::is_base_of_v<AnyFilter, E> Connection(E key) : where(unique_key<M>(std::move(key))) {}
 };
 
 /// `{.where = topic::name == "C++", .create = {.name = "C++"}}`
@@ -198,9 +198,7 @@ class ConnectList : public Writes {
 public:
     ConnectList() noexcept = default;
     template <class E>
-    requires std::is_base_of_v<AnyFilter, E> ConnectList(E key) {
-        add_connect(unique_key<M>(std::move(key)));
-    }
+    requires std::is_base_of_v<AnyFilter, E> ConnectList(E key) { add_connect(unique_key<M>(std::move(key))); }
     ConnectList(std::initializer_list<Connection<M>> keys) {
         for (const Connection<M>& key : keys) add_connect(AnyFilter(key.where));
     }
@@ -238,9 +236,7 @@ class ConnectOne : public Writes {
 public:
     ConnectOne() noexcept = default;
     template <class E>
-    requires std::is_base_of_v<AnyFilter, E> ConnectOne(E key) {
-        add_connect(unique_key<M>(std::move(key)));
-    }
+    requires std::is_base_of_v<AnyFilter, E> ConnectOne(E key) { add_connect(unique_key<M>(std::move(key))); }
 };
 
 /// The row of M to be connected, or created where it does not exist: `{{.where = …, .create = {…}}}`.
@@ -283,7 +279,8 @@ class Rows {
 
 public:
     Rows(std::initializer_list<Create> rows) : count_(rows.size()) {
-        data_ = rows.begin();  // not in the initialiser: g++ warns there that the list's rows end with the call, as they should
+        data_ = rows.begin();  // not in the initialiser: g++ warns there that the list's rows end with the call, as
+                               // they should
     }
     Rows(const std::vector<Create>& rows) : data_(rows.data()), count_(rows.size()) {}
     Rows(std::vector<Create>&& rows) : data_(rows.data()), count_(rows.size()), move_(true) {}
