@@ -60,19 +60,19 @@ struct Throwing {
     template <class R>
     static std::vector<R> many(Session& session, Request& request) {
         std::vector<R> rows;
-        request.run(session, &Layout<R>::value, &rows);
+        request.run(session, &Layout<R, Use::Many>::value, &rows);
         return rows;
     }
     template <class R>
     static std::optional<R> maybe(Session& session, Request& request) {
         std::optional<R> row(std::in_place);
-        if (request.run_one(session, Layout<R>::value, &*row) == 0) row.reset();
+        if (request.run_one(session, Layout<R, Use::One>::value, &*row) == 0) row.reset();
         return row;
     }
     template <class R>
     static R one(Session& session, Request& request) {
         R row{};
-        request.run_one(session, Layout<R>::value, &row);
+        request.run_one(session, Layout<R, Use::One>::value, &row);
         return row;
     }
     static std::uint64_t count(Session& session, Request& request) { return request.run(session, nullptr, nullptr); }
@@ -82,14 +82,14 @@ struct Trying {
     template <class R>
     static Result<std::vector<R>> many(Session& session, Request& request) {
         std::vector<R> rows;
-        auto ran = request.try_run(session, &Layout<R>::value, &rows);
+        auto ran = request.try_run(session, &Layout<R, Use::Many>::value, &rows);
         if (!ran) return std::move(ran).error();
         return rows;
     }
     template <class R>
     static Result<std::optional<R>> maybe(Session& session, Request& request) {
         std::optional<R> row(std::in_place);
-        auto ran = request.try_run_one(session, Layout<R>::value, &*row);
+        auto ran = request.try_run_one(session, Layout<R, Use::One>::value, &*row);
         if (!ran) return std::move(ran).error();
         if (*ran == 0) row.reset();
         return row;
@@ -97,7 +97,7 @@ struct Trying {
     template <class R>
     static Result<R> one(Session& session, Request& request) {
         R row{};
-        auto ran = request.try_run_one(session, Layout<R>::value, &row);
+        auto ran = request.try_run_one(session, Layout<R, Use::One>::value, &row);
         if (!ran) return std::move(ran).error();
         return row;
     }

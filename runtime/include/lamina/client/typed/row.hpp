@@ -105,8 +105,12 @@ struct RowFunctions {
     static void* emplace(void* row) { return &static_cast<std::optional<R>*>(row)->emplace(); }
 };
 
-/// The layout of a row type. A model's own row has it in the generated client.cpp.
-template <class R>
+/// How rows of a type are used, which decides the functions that their layout needs: in a std::vector, in a std::optional, or
+/// at a fixed place.
+using Use = ChildLayout::Kind;
+
+/// The layout of a row type. A model's own row has it, with all functions, in the generated client.cpp.
+template <class R, Use U>
 struct Layout {
     static constexpr const RowLayout& value = Model<R>::layout;
 };
@@ -134,14 +138,17 @@ struct RowTables {
     }
 };
 
-template <class... Items>
-struct Layout<Row<Items...>> {
+template <class R, class... Items>
+inline constexpr RowTables<R, Items...> kRowTables{};
+
+/// Functions that are not used are not there: a std::vector of a row type is not compiled for a single row.
+template <class... Items, Use U>
+struct Layout<Row<Items...>, U> {
     using R = Row<Items...>;
-    static constexpr RowTables<R, Items...> tables{};
     template <class Item>
     static constexpr std::span<const Slot> slots_from() {
         if constexpr (ScalarField<Item> || kIsRelated<Item>) {
-            return {tables.slots, RowTables<R, Items...>::kSlots};
+            return {kRowTables<R, Items...>.slots, RowTables<R, Items...>::kSlots};
         } else {
             return Model<Item>::slots;  // include(): the model's own row is the first base, at offset 0
         }
@@ -150,12 +157,19 @@ struct Layout<Row<Items...>> {
     struct Head {
         using type = First;
     };
-    static constexpr RowLayout value{slots_from<typename Head<Items...>::type>(),
-                                     {tables.children, RowTables<R, Items...>::kChildren},
-                                     sizeof(R),
-                                     RowFunctions<R>::append,
-                                     RowFunctions<R>::data,
-                                     RowFunctions<R>::emplace};
+    static constexpr RowLayout make() {
+        RowLayout layout{slots_from<typename Head<Items...>::type>(),
+                         {kRowTables<R, Items...>.children, RowTables<R, Items...>::kChildren},
+                         sizeof(R)};
+        if constexpr (U == Use::Many) {
+            layout.append = RowFunctions<R>::append;
+            layout.data = RowFunctions<R>::data;
+        } else if constexpr (U == Use::Optional) {
+            layout.emplace = RowFunctions<R>::emplace;
+        }
+        return layout;
+    }
+    static constexpr RowLayout value = make();
 };
 
 template <class F, class R>
@@ -163,7 +177,7 @@ struct Related {
     /// Where the loaded rows go in a row of type Parent.
     template <class Parent>
     static constexpr ChildLayout child() {
-        return {static_cast<std::uint32_t>(F::template offset_in<Parent>), F::kKind, &Layout<R>::value};
+        return {static_cast<std::uint32_t>(F::template offset_in<Parent>), F::kKind, &Layout<R, F::kKind>::value};
     }
 };
 
