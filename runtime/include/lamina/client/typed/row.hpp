@@ -105,8 +105,8 @@ struct RowFunctions {
     static void* emplace(void* row) { return &static_cast<std::optional<R>*>(row)->emplace(); }
 };
 
-/// How rows of a type are used, which decides the functions that their layout needs: in a std::vector, in a std::optional, or
-/// at a fixed place.
+/// How rows of a type are used, which decides the functions that their layout needs: in a std::vector, in a
+/// std::optional, or at a fixed place.
 using Use = ChildLayout::Kind;
 
 /// The layout of a row type. A model's own row has it, with all functions, in the generated client.cpp.
