@@ -27,11 +27,7 @@ void missing_opposite(const Validation& v, const Field& field) {
 class ForeignKeyCheck {
 public:
     ForeignKeyCheck(const Validation& v, const Relation& relation, const Sides& sides)
-        : v_{v},
-          relation_{relation},
-          field_{sides.forward},
-          fields_{relation.fields()},
-          references_{relation.references()} {}
+        : v_{v}, field_{sides.forward}, fields_{relation.fields()}, references_{relation.references()} {}
 
     void run() {
         unique_reference();
@@ -161,7 +157,6 @@ private:
     }
 
     const Validation& v_;
-    const Relation& relation_;
     Field field_;
     std::vector<Field> fields_, references_;
 };
