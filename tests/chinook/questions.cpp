@@ -149,7 +149,7 @@ void long_tracks_that_nobody_bought(Client& db) {
         db.track.find_many(where(unsold && by_whom && !track::name.starts_with("The ") &&
                                  track::album.is(album::title.not_in({"Unplugged"}))),
                            order_by(track::name.asc(), track::trackId.asc()), select(track::trackId, track::genreId));
-    line({size_of(tracks), number(db.track.count(where(unsold)))});
+    line({size_of(tracks), std::to_string(db.track.count(where(unsold)))});
     std::int64_t sum = 0;
     for (const auto& t : tracks) sum += t.trackId;
     line({number(sum)});
