@@ -8,6 +8,7 @@
 #include <lamina/sqlite.hpp>
 #endif
 
+#include <concepts>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -33,7 +34,10 @@ void line(std::initializer_list<std::string> columns) {
     std::printf("\n");
 }
 
-std::string number(std::int64_t value) { return std::to_string(value); }
+template <std::integral Number>
+std::string number(Number value) {
+    return std::to_string(value);
+}
 
 template <class List>
 std::string size_of(const List& list) {
