@@ -174,7 +174,8 @@ TEST_CASE("pushes_agree_with_prisma") {
         if (provider == nullptr) return;
         Files previous;
         int number = 0;
-        for (const JsonView step : *line.find("steps")) {
+        const auto steps = line.find("steps");  // outlives the loop, as a temporary would not
+    for (const JsonView step : *steps) {
             if (member(step, "op") != "push") continue;
             const Files files = files_of(step);
             const auto expected = step.find("prisma7_sql");
