@@ -175,7 +175,7 @@ TEST_CASE("pushes_agree_with_prisma") {
         Files previous;
         int number = 0;
         const auto steps = line.find("steps");  // outlives the loop, as a temporary would not
-    for (const JsonView step : *steps) {
+        for (const JsonView step : *steps) {
             if (member(step, "op") != "push") continue;
             const Files files = files_of(step);
             const auto expected = step.find("prisma7_sql");
