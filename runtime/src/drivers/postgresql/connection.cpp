@@ -4,9 +4,6 @@
 #include <charconv>
 #include <cstring>
 #include <poll.h>
-#include <sys/socket.h>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include <lamina/base/try.hpp>
@@ -18,20 +15,8 @@
 namespace lamina::postgresql {
 namespace {
 
-bool is_local(const PGconn* connection) noexcept {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    return getsockname(PQsocket(connection), reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
-           address.ss_family == AF_UNIX;
-}
-
 /// Notices would go to the standard error output.
 void drop_notice(void*, const PGresult*) {}
-
-void send_cancel(PGcancel* cancel) noexcept {
-    char reason[256];
-    PQcancel(cancel, reason, sizeof reason);  // when it fails, the batch goes on until it ends or is abandoned
-}
 
 std::uint64_t affected_rows(const PGresult* result) noexcept {
     const char* text = PQcmdTuples(const_cast<PGresult*>(result));  // takes no const, changes nothing
@@ -48,15 +33,12 @@ Connection::Name::Name(std::uint32_t number) noexcept : text{'l'} {
 }
 
 Connection::Connection(PGconn* connection, std::size_t cache_size)
-    : connection_(connection), cancel_(PQgetCancel(connection)), local_(is_local(connection)), cache_(cache_size) {
+    : connection_(connection), cancellations_(Cancellations::of(connection)), cache_(cache_size) {
     PQsetnonblocking(connection_, 1);
     PQsetNoticeReceiver(connection_, &drop_notice, nullptr);
 }
 
-Connection::~Connection() {
-    PQfreeCancel(cancel_);
-    PQfinish(connection_);
-}
+Connection::~Connection() { PQfinish(connection_); }
 
 // ---- sending
 // ---------------------------------------------------------------------------------------------------------
@@ -357,10 +339,14 @@ void Connection::forget(std::uint64_t id, std::uint32_t number) {
 }
 
 /// All of the batch was undone, and nobody has seen a row of it: it can be sent once more.
-bool Connection::may_replay() const noexcept { return stale_ && !replayed_ && !began_in_transaction_ && !delivered_; }
+bool Connection::may_replay() const noexcept {
+    return stale_ && healthy_ && !replayed_ && !began_in_transaction_ && !delivered_;
+}
 
 Result<driver::Wait> Connection::finish() {
     if (phase_ == Phase::Pipeline && PQexitPipelineMode(connection_) == 0) return lost();
+    if (!cancellations_->settled()) [[unlikely]]
+        healthy_ = false;  // a signal that is still under way would hit the next statement
     const bool rolled_back = phase_ == Phase::Rollback;
     phase_ = Phase::Idle;
     if (may_replay() && in_transaction()) {  // the batch had a BEGIN in it
@@ -379,6 +365,7 @@ Result<driver::Wait> Connection::finish() {
     if (!error_ && !unsent_) [[likely]]
         return driver::Wait{};
     Error error = std::move(error_ ? *error_ : *unsent_);
+    if (!healthy_) error.with_poisoned_connection();
     return error.with_poisoned_transaction(PQtransactionStatus(connection_) == PQTRANS_INERROR);
 }
 
@@ -390,24 +377,7 @@ Result<driver::Wait> Connection::lost() {
     return error.with_poisoned_connection().with_poisoned_transaction();
 }
 
-void Connection::cancel() noexcept {
-    if (local_) {
-        if (cancel_ != nullptr) send_cancel(cancel_);
-        return;
-    }
-    // libpq opens a second connection and waits for it, for minutes where the network is broken: not on this thread.
-    PGcancel* own = PQgetCancel(connection_);
-    if (own == nullptr) return;
-    try {
-        std::thread([own] {
-            send_cancel(own);
-            PQfreeCancel(own);
-        }).detach();
-    } catch (const std::system_error&) {
-        send_cancel(own);
-        PQfreeCancel(own);
-    }
-}
+void Connection::cancel() noexcept { Cancellations::send(cancellations_); }
 
 bool Connection::peer_closed() noexcept {
     // An idle server says nothing but notices; a dying one sends its last words and hangs up.

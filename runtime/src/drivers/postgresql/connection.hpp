@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include <lamina/driver/connection.hpp>
 
 #include "driver/statement_cache.hpp"
+#include "drivers/postgresql/cancellations.hpp"
 #include "drivers/postgresql/decode.hpp"
 #include "drivers/postgresql/encode.hpp"
 
@@ -80,8 +82,7 @@ private:
     bool may_replay() const noexcept;
 
     PGconn* connection_;
-    PGcancel* cancel_;
-    bool local_ = false;  ///< a Unix socket: cancelling cannot hang
+    std::shared_ptr<Cancellations> cancellations_;
     driver::StatementCache<Prepared> cache_;
     std::uint32_t last_number_ = 0;
     std::vector<std::uint32_t> to_close_;  ///< statements that have lost their place in the cache
