@@ -84,6 +84,7 @@ Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, con
             call.type_codes = execution.statement->type_codes;
             call.parameters = execution.parameters;
             call.sink = execution.sink;
+            call.single_row = execution.statement->single_row;
         }
         LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
         for (std::size_t i = 0; i < calls.size(); ++i) batch[i].affected = calls[i].affected;

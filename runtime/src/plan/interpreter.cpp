@@ -16,13 +16,6 @@ namespace {
 /// How many statements one batch has at most: drivers may keep a batch in memory.
 constexpr std::size_t kBatchLimit = 512;
 
-Slot value_slot(Type type) noexcept {
-    Slot slot;
-    slot.type = type;
-    slot.dynamic = true;
-    return slot;
-}
-
 /// Where a statement's rows go.
 class Sink final : public RowSink {
 public:

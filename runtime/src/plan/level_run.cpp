@@ -30,13 +30,6 @@ void* element(const RowLayout& layout, void* vector, std::size_t index) noexcept
 
 void* member(void* row, std::size_t offset) noexcept { return static_cast<char*>(row) + offset; }
 
-Slot value_slot(Type type) noexcept {
-    Slot slot;
-    slot.type = type;
-    slot.dynamic = true;
-    return slot;
-}
-
 }  // namespace
 
 bool KeyIndex::row_is(std::uint32_t row, std::span<const Value> key) const noexcept {

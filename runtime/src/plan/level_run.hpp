@@ -11,6 +11,14 @@
 
 namespace lamina::plan {
 
+/// Where a Value of that type is read into.
+inline Slot value_slot(Type type) noexcept {
+    Slot slot;
+    slot.type = type;
+    slot.dynamic = true;
+    return slot;
+}
+
 /// Finds the rows of a level by their keys: a hash table over (some columns of) the keys that the level has read.
 class KeyIndex {
 public:

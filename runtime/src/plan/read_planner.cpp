@@ -66,6 +66,7 @@ Result<void> plan_find(Builder& builder, const query::Operation& operation) {
     Read read;
     LAMINA_TRY_ASSIGN(read.root, read_rows(builder, operation.model, operation.selection, statement));
     builder.plan().single_row = unique || first;
+    builder.plan().statements[statement].single_row = unique || first;
     if (!or_throw) {
         builder.add(std::move(read));
         return {};

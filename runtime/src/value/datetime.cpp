@@ -133,6 +133,29 @@ bool read_offset(Reader& in, std::int64_t& offset) noexcept {
     return true;
 }
 
+/// The form that programs write: "2024-02-29T12:34:56.789+00:00" or "…789Z". False for every other text, wrong or not.
+bool read_canonical(std::string_view text, CivilTime& civil) noexcept {
+    constexpr std::string_view kForm = "0000-00-00T00:00:00.000";
+    if (text.size() < kForm.size() + 1) return false;
+    const std::string_view zone = text.substr(kForm.size());
+    if (zone != "Z" && zone != "+00:00") return false;
+    unsigned other = 0;  // not one branch per character
+    for (std::size_t i = 0; i < kForm.size(); ++i) {
+        const auto difference = static_cast<unsigned char>(text[i] - kForm[i]);
+        other |= kForm[i] == '0' ? static_cast<unsigned>(difference > 9) : difference;
+    }
+    if (other != 0) return false;
+    const auto two = [&text](std::size_t at) noexcept { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    civil.year = two(0) * 100 + two(2);
+    civil.month = two(5);
+    civil.day = two(8);
+    civil.hour = two(11);
+    civil.minute = two(14);
+    civil.second = two(17);
+    civil.microsecond = (two(20) * 10 + (text[22] - '0')) * 1'000;
+    return true;
+}
+
 /// Writes so many digits and gives the place behind them.
 char* write_digits(char* at, std::uint32_t number, unsigned width) noexcept {
     for (unsigned i = width; i-- > 0; number /= 10) at[i] = static_cast<char>('0' + number % 10);
@@ -180,6 +203,7 @@ Result<DateTime> DateTime::from_civil(const CivilTime& civil) {
 }
 
 Result<DateTime> DateTime::parse(std::string_view text) {
+    if (CivilTime civil; read_canonical(text, civil)) return from_civil(civil);
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     if (text == "infinity") return infinity();

@@ -119,6 +119,19 @@ TEST_CASE("what is no time is refused") {
         REQUIRE_FALSE(result);
         CHECK(result.error().code() == ErrorCode::DataValidation);
     }
+    // The form that programs write has a way of its own: no byte of it may be another.
+    const std::string form = "2024-02-29T12:34:56.789+00:00";
+    CHECK(DateTime::parse(form)->to_string() == "2024-02-29T12:34:56.789Z");
+    CHECK(DateTime::parse("2024-02-29T12:34:56.789Z").value() == DateTime::parse(form).value());
+    for (std::size_t at = 0; at < form.size(); ++at) {
+        for (const char other : {'/', ':', 'x', '\0', '\xb0'}) {
+            std::string wrong = form;
+            wrong[at] = other;
+            if (wrong != form) CHECK_FALSE(DateTime::parse(wrong));
+        }
+    }
+    CHECK_FALSE(DateTime::parse("2023-02-29T12:34:56.789Z"));
+    CHECK_FALSE(DateTime::parse("2024-02-29T24:34:56.789Z"));
     CHECK(DateTime::parse("999999-01-01").error().code() == ErrorCode::ValueOutOfRange);
     CHECK_FALSE(DateTime::parse(std::string_view("2024-01-01\0", 11)));
 }

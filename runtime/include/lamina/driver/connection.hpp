@@ -29,6 +29,8 @@ struct Call {
     std::span<const Value* const> parameters;
     /// Receives the rows; null: rows are counted and dropped.
     RowSink* sink = nullptr;
+    /// Reads, and gives one row at most: a driver may stop at the first.
+    bool single_row = false;
     /// Out: rows inserted, updated or deleted (or returned).
     std::uint64_t affected = 0;
     /// Out: whether the connection had this statement prepared already.

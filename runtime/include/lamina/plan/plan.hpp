@@ -78,6 +78,7 @@ struct Statement {
     StatementId block =
         kNoStatement;  ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
     std::uint16_t block_rows = 0;
+    bool single_row = false;  ///< gives one row at most: nobody has to ask for a second one
 };
 
 /// A column that is read besides the fields, or once more: its position in the statement's row and its type.

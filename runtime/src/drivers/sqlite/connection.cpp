@@ -195,7 +195,7 @@ Result<void> Connection::step_through(const Prepared& prepared, driver::Call& ca
         do {
             ++rows;
             if (call.sink != nullptr) LAMINA_TRY(call.sink->row(reader));
-            result = sqlite3_step(statement);
+            result = call.single_row ? SQLITE_DONE : sqlite3_step(statement);
         } while (result == SQLITE_ROW);
     }
     if (result != SQLITE_DONE) return failure(result);
