@@ -125,6 +125,8 @@ std::string_view action_name(query::Action action) noexcept {
         case query::Action::FindFirstOrThrow: return "find_first_or_throw";
         case query::Action::FindMany: return "find_many";
         case query::Action::Count: return "count";
+        case query::Action::Aggregate: return "aggregate";
+        case query::Action::GroupBy: return "group_by";
         case query::Action::Create: return "create";
         case query::Action::CreateMany: return "create_many";
         case query::Action::CreateManyAndReturn: return "create_many_and_return";

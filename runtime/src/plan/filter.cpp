@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <lamina/base/try.hpp>
+#include <lamina/error/messages.hpp>
 
 #include "plan/link.hpp"
 #include "plan/messages.hpp"
@@ -15,8 +16,25 @@ using query::Comparison;
 using query::Filter;
 
 std::string_view to_text(Comparison comparison) {
-    static constexpr std::string_view kNames[] = {"equals", "not", "in",       "not_in",      "lt",       "lte",
-                                                  "gt",     "gte", "contains", "starts_with", "ends_with"};
+    static constexpr std::string_view kNames[] = {"equals",
+                                                  "not",
+                                                  "in",
+                                                  "not_in",
+                                                  "lt",
+                                                  "lte",
+                                                  "gt",
+                                                  "gte",
+                                                  "contains",
+                                                  "starts_with",
+                                                  "ends_with",
+                                                  "has",
+                                                  "has_every",
+                                                  "has_some",
+                                                  "is_empty",
+                                                  "array_contains",
+                                                  "array_starts_with",
+                                                  "array_ends_with",
+                                                  "search"};
     return kNames[static_cast<std::size_t>(comparison)];
 }
 
@@ -47,7 +65,9 @@ bool is_list_comparison(Comparison comparison) {
     return comparison == Comparison::In || comparison == Comparison::NotIn;
 }
 
-bool is_pattern(Comparison comparison) { return comparison >= Comparison::Contains; }
+bool is_pattern(Comparison comparison) {
+    return comparison >= Comparison::Contains && comparison <= Comparison::EndsWith;
+}
 
 bool is_ordering(Comparison comparison) {
     return comparison >= Comparison::Less && comparison <= Comparison::GreaterOrEqual;
@@ -66,7 +86,15 @@ Comparison negation(Comparison comparison) {
         case Comparison::GreaterOrEqual: return Comparison::Less;
         case Comparison::Contains:
         case Comparison::StartsWith:
-        case Comparison::EndsWith: return comparison;
+        case Comparison::EndsWith:
+        case Comparison::Has:
+        case Comparison::HasEvery:
+        case Comparison::HasSome:
+        case Comparison::IsEmpty:
+        case Comparison::ArrayContains:
+        case Comparison::ArrayStartsWith:
+        case Comparison::ArrayEndsWith:
+        case Comparison::Search: return comparison;
     }
     return comparison;
 }
@@ -83,7 +111,15 @@ dialect::Operator to_operator(Comparison comparison) {
         case Comparison::NotIn:
         case Comparison::Contains:
         case Comparison::StartsWith:
-        case Comparison::EndsWith: return dialect::Operator::Equal;
+        case Comparison::EndsWith:
+        case Comparison::Has:
+        case Comparison::HasEvery:
+        case Comparison::HasSome:
+        case Comparison::IsEmpty:
+        case Comparison::ArrayContains:
+        case Comparison::ArrayStartsWith:
+        case Comparison::ArrayEndsWith:
+        case Comparison::Search: return dialect::Operator::Equal;
     }
     return dialect::Operator::Equal;
 }
@@ -100,7 +136,15 @@ Bind::Transform transform_of(Comparison comparison) {
         case Comparison::Less:
         case Comparison::LessOrEqual:
         case Comparison::Greater:
-        case Comparison::GreaterOrEqual: return Bind::Transform::None;
+        case Comparison::GreaterOrEqual:
+        case Comparison::Has:
+        case Comparison::HasEvery:
+        case Comparison::HasSome:
+        case Comparison::IsEmpty:
+        case Comparison::ArrayContains:
+        case Comparison::ArrayStartsWith:
+        case Comparison::ArrayEndsWith:
+        case Comparison::Search: return Bind::Transform::None;
     }
     return Bind::Transform::None;
 }
@@ -146,6 +190,10 @@ private:
         const meta::Field& field = model.fields[filter.field];
         if (field.is_relation) return messages::not_a_scalar(model, field, "a comparison");
 
+        if (filter.comparison > Comparison::EndsWith || filter.other != meta::kNone || !filter.path.is_null() ||
+            filter.aggregate != query::Aggregate::None) {
+            return error::unsupported_feature("this filter");
+        }
         Expression column = builder_.column(table, model_id, filter.field);
         const Comparison comparison = negated ? negation(filter.comparison) : filter.comparison;
         if (filter.value.is_null()) {

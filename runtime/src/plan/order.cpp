@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <lamina/base/try.hpp>
+#include <lamina/error/messages.hpp>
 
 #include "plan/link.hpp"
 #include "plan/messages.hpp"
@@ -34,6 +35,9 @@ private:
     };
 
     Result<void> term(const query::OrderBy& item) {
+        if (item.aggregate != query::Aggregate::None || !item.relevance.empty()) {
+            return error::unsupported_feature("this order");
+        }
         LAMINA_TRY_ASSIGN(const Step end, follow(item.path));
         const meta::Model& model = builder_.model(end.model);
         if (item.field >= model.fields.size()) return messages::unknown_field(model, item.field, "order_by");

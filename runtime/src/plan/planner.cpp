@@ -17,7 +17,9 @@ Result<Plan> plan(const query::Operation& operation, const meta::Schema& schema,
         case query::Action::FindFirst:
         case query::Action::FindFirstOrThrow:
         case query::Action::FindMany:
-        case query::Action::Count: LAMINA_TRY(plan_read(builder, operation)); break;
+        case query::Action::Count:
+        case query::Action::Aggregate:
+        case query::Action::GroupBy: LAMINA_TRY(plan_read(builder, operation)); break;
         case query::Action::Create:
         case query::Action::CreateMany:
         case query::Action::CreateManyAndReturn:

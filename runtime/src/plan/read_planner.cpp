@@ -95,6 +95,7 @@ Result<void> plan_count(Builder& builder, const query::Operation& operation) {
 Result<RowColumns> row_columns(const Builder& builder, meta::ModelId model_id, const query::Selection& selection) {
     const meta::Model& model = builder.model(model_id);
     RowColumns columns;
+    if (!selection.counts.empty()) return error::unsupported_feature("_count in a selection");
     if (selection.fields.empty() && selection.all_scalars) {
         for (std::size_t i = 0; i < model.fields.size(); ++i) {
             if (!model.fields[i].is_relation) columns.fields.push_back(static_cast<meta::FieldId>(i));
@@ -165,6 +166,11 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const que
 }
 
 Result<void> plan_read(Builder& builder, const query::Operation& operation) {
+    if (operation.action == query::Action::Aggregate || operation.action == query::Action::GroupBy) {
+        return error::unsupported_feature("aggregation");
+    }
+    if (operation.lock != query::Lock::None) return error::unsupported_feature("a row lock");
+    if (operation.load != query::Load::Batch) return error::unsupported_feature("load(join)");
     if (operation.action == query::Action::Count) return plan_count(builder, operation);
     return plan_find(builder, operation);
 }

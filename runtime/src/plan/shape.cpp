@@ -19,13 +19,23 @@ void argument(ShapeParts& parts, const Value& value) {
     if (value.kind() > Value::Kind::Null) parts.arguments.push_back({&value, 0, nullptr});
 }
 
+void walk_fields(ShapeParts& parts, const std::vector<query::FieldId>& fields) {
+    length(parts, fields.size());
+    for (const query::FieldId field : fields) parts.key.push_back(field);
+}
+
 void walk_order(ShapeParts& parts, const std::vector<query::OrderBy>& order_by) {
     length(parts, order_by.size());
     for (const query::OrderBy& item : order_by) {
         parts.key.push_back(static_cast<std::uint32_t>(item.direction) | static_cast<std::uint32_t>(item.nulls) << 4 |
-                            bit(item.count, 8) | static_cast<std::uint32_t>(item.field) << 16);
-        length(parts, item.path.size());
-        for (const query::FieldId field : item.path) parts.key.push_back(field);
+                            bit(item.count, 8) | bit(!item.relevance.empty(), 9) |
+                            static_cast<std::uint32_t>(item.aggregate) << 10 |
+                            static_cast<std::uint32_t>(item.field) << 16);
+        walk_fields(parts, item.path);
+        if (item.relevance.empty()) continue;
+        walk_fields(parts, item.relevance);
+        parts.key.push_back(kind(item.search));
+        argument(parts, item.search);
     }
 }
 
@@ -44,23 +54,39 @@ void walk_arguments(ShapeParts& parts, const query::Arguments& arguments) {
             argument(parts, item.value);
         }
     }
-    if (!arguments.distinct.empty()) {
-        length(parts, arguments.distinct.size());
-        for (const query::FieldId field : arguments.distinct) parts.key.push_back(field);
-    }
+    if (!arguments.distinct.empty()) walk_fields(parts, arguments.distinct);
     if (take) parts.arguments.push_back({nullptr, magnitude(*arguments.take), &arguments.take});
     if (arguments.skip != 0) parts.arguments.push_back({nullptr, arguments.skip, &arguments.skip});
 }
 
-void walk_selection(ShapeParts& parts, const query::Selection& selection) {
-    parts.key.push_back(bit(selection.all_scalars, 0) | static_cast<std::uint32_t>(selection.fields.size()) << 1);
+void walk_selection(ShapeParts& parts, const query::Selection& selection, const query::Arguments& arguments) {
+    parts.key.push_back(bit(selection.all_scalars, 0) | bit(!selection.counts.empty(), 1) |
+                        static_cast<std::uint32_t>(selection.fields.size()) << 2);
     for (const query::FieldId field : selection.fields) parts.key.push_back(field);
+    if (!selection.counts.empty()) {
+        length(parts, selection.counts.size());
+        parts.key.push_back(bit(takes_few(arguments), 0));
+        for (const query::CountSelection& count : selection.counts) {
+            parts.key.push_back(count.field);
+            walk_filter(parts, count.where);
+        }
+    }
     length(parts, selection.relations.size());
     for (const query::RelationSelection& relation : selection.relations) {
         parts.key.push_back(relation.field);
         walk_arguments(parts, relation.arguments);
-        walk_selection(parts, relation.selection);
+        walk_selection(parts, relation.selection, relation.arguments);
     }
+}
+
+void walk_aggregates(ShapeParts& parts, const query::Operation& operation) {
+    length(parts, operation.aggregates.size());
+    for (const query::AggregateValue& value : operation.aggregates) {
+        parts.key.push_back(static_cast<std::uint32_t>(value.aggregate) | static_cast<std::uint32_t>(value.field)
+                                                                              << 16);
+    }
+    walk_fields(parts, operation.by);
+    walk_filter(parts, operation.having);
 }
 
 }  // namespace
@@ -68,9 +94,16 @@ void walk_selection(ShapeParts& parts, const query::Selection& selection) {
 // Every list comes after its length, so that what the words say can be read in one way only.
 
 void walk_filter(ShapeParts& parts, const query::Filter& filter) {
+    const bool more =
+        filter.other != meta::kNone || !filter.path.is_null() || filter.aggregate != query::Aggregate::None;
     parts.key.push_back(static_cast<std::uint32_t>(filter.kind) | static_cast<std::uint32_t>(filter.comparison) << 4 |
-                        bit(filter.insensitive, 8) | kind(filter.value) << 9 |
+                        bit(filter.insensitive, 9) | kind(filter.value) << 10 | bit(more, 14) |
                         static_cast<std::uint32_t>(filter.field) << 16);
+    if (more) {
+        parts.key.push_back(kind(filter.path) | static_cast<std::uint32_t>(filter.aggregate) << 4 |
+                            static_cast<std::uint32_t>(filter.other) << 16);
+        argument(parts, filter.path);
+    }
     if (filter.kind == query::Filter::Kind::Compare) return argument(parts, filter.value);
     length(parts, filter.children.size());
     for (const query::Filter& child : filter.children) walk_filter(parts, child);
@@ -78,9 +111,15 @@ void walk_filter(ShapeParts& parts, const query::Filter& filter) {
 
 Shape::Shape(const query::Operation& operation) : operation_(operation) {
     ShapeParts parts{key_, arguments_, tables_};
-    key_.push_back(static_cast<std::uint32_t>(operation.action) | static_cast<std::uint32_t>(operation.model) << 16);
+    key_.push_back(static_cast<std::uint32_t>(operation.action) | static_cast<std::uint32_t>(operation.lock) << 8 |
+                   static_cast<std::uint32_t>(operation.lock_wait) << 11 |
+                   static_cast<std::uint32_t>(operation.load) << 13 |
+                   static_cast<std::uint32_t>(operation.model) << 16);
     walk_arguments(parts, operation.arguments);
-    walk_selection(parts, operation.selection);
+    walk_selection(parts, operation.selection, operation.arguments);
+    if (operation.action == query::Action::Aggregate || operation.action == query::Action::GroupBy) {
+        walk_aggregates(parts, operation);
+    }
     if (operation.action >= query::Action::Create) walk_writes(parts, operation);
     hash_ = base::hash_bytes(key_.data(), key_.size() * sizeof(std::uint32_t));
 }

@@ -32,7 +32,9 @@ Result<void> Writes::plan(const query::Operation& operation) {
             case Action::FindFirst:
             case Action::FindFirstOrThrow:
             case Action::FindMany:
-            case Action::Count: break;
+            case Action::Count:
+            case Action::Aggregate:
+            case Action::GroupBy: break;
         }
         return error::internal("a read was planned as a write");
     };

@@ -228,6 +228,8 @@ void walk_writes(ShapeParts& parts, const query::Operation& operation) {
         case Action::FindFirstOrThrow:
         case Action::FindMany:
         case Action::Count:
+        case Action::Aggregate:
+        case Action::GroupBy:
         case Action::Delete:
         case Action::DeleteMany: break;
     }

@@ -20,6 +20,8 @@ enum class Action : std::uint8_t {
     FindFirstOrThrow,
     FindMany,
     Count,
+    Aggregate,
+    GroupBy,
     Create,
     CreateMany,
     CreateManyAndReturn,
@@ -42,8 +44,19 @@ enum class Comparison : std::uint8_t {
     GreaterOrEqual,
     Contains,
     StartsWith,
-    EndsWith
+    EndsWith,
+    Has,              ///< a list field holds the value
+    HasEvery,         ///< a list field holds all values of a list
+    HasSome,          ///< a list field holds some value of a list
+    IsEmpty,          ///< a list field has no elements (value true), or has some (false)
+    ArrayContains,    ///< a Json array holds all elements of the value …
+    ArrayStartsWith,  ///< … begins with the value
+    ArrayEndsWith,    ///< … ends with it
+    Search            ///< full text: the value is a query in the database's own language
 };
+
+/// What is calculated of the rows of a group, or of all rows.
+enum class Aggregate : std::uint8_t { None, Count, Sum, Average, Minimum, Maximum };
 
 /// A filter: a comparison of one field, a condition on a relation, or a connective over `children`.
 /// The default is an And without children: it matches every row.
@@ -51,10 +64,17 @@ struct Filter {
     enum class Kind : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
     Kind kind = Kind::And;
     Comparison comparison = Comparison::Equals;
-    bool insensitive = false;     ///< mode: insensitive, for strings
+    bool insensitive = false;  ///< mode: insensitive, for strings
+    Aggregate aggregate =
+        Aggregate::None;          ///< in `having`: compares this aggregate of the field (Count with kNone: rows)
     FieldId field = meta::kNone;  ///< Compare: the scalar field; Some…IsNot: the relation field
-    /// Compare: the other side. Null with Equals / Not means IS NULL / IS NOT NULL. In / NotIn: a list.
+    FieldId other = meta::kNone;  ///< Compare: the other side is this field of the same model, not `value`
+    /// Compare: the other side. Null with Equals / Not means IS NULL / IS NOT NULL. In / NotIn: a list. For a Json
+    /// field null is SQL's NULL (DbNull), and the Json text "null" is JsonNull; AnyNull is an Or of both.
     Value value;
+    /// Compare, for a Json field: where in the document; null: the document itself. A list of Strings, as PostgreSQL
+    /// has it, or a String such as "$.a[0]".
+    Value path;
     /// And, Or, Not: the operands (Not: none of them may match). Some…IsNot: at most one filter on the related model;
     /// Is / IsNot without a child: there is no related row / there is one.
     std::vector<Filter> children;
@@ -71,6 +91,9 @@ struct OrderBy {
     Direction direction = Direction::Ascending;
     Nulls nulls = Nulls::Default;
     bool count = false;
+    Aggregate aggregate = Aggregate::None;  ///< group_by: of `field` (Count with kNone: rows)
+    std::vector<FieldId> relevance;         ///< by how well these fields, taken together, match `search`
+    Value search;
 };
 
 struct FieldValue {
@@ -89,9 +112,16 @@ struct Arguments {
 
 struct RelationSelection;
 
-/// Which members a result row has, in order: scalars first, then relations, then relation counts.
+/// The number of related rows that match.
+struct CountSelection {
+    FieldId field = meta::kNone;
+    Filter where;
+};
+
+/// Which members a result row has, in order: scalars first, then the numbers of related rows, then relations.
 struct Selection {
-    std::vector<FieldId> fields;  ///< empty and all_scalars: every column in schema order
+    std::vector<FieldId> fields;         ///< empty and all_scalars: every column in schema order
+    std::vector<CountSelection> counts;  ///< each an Int
     bool all_scalars = true;
     std::vector<RelationSelection> relations;
 };
@@ -136,16 +166,37 @@ struct Rows {
     std::vector<Value> values;
 };
 
+/// A column of the result of aggregate and group_by: sum, min and max have the field's type, average is a Float (a
+/// Decimal for Decimals), count an Int. Of no rows all are null, but count, which is 0.
+struct AggregateValue {
+    Aggregate aggregate = Aggregate::Count;
+    FieldId field = meta::kNone;  ///< Count with kNone: all rows
+};
+
+/// How relations are loaded: a statement per level, or all in one.
+enum class Load : std::uint8_t { Batch, Join };
+/// How the rows that are read are locked until the transaction ends.
+enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
+/// What happens when a row is locked by somebody else.
+enum class LockWait : std::uint8_t { Wait, NoWait, SkipLocked };
+
 /// One request.
 struct Operation {
     Action action = Action::FindMany;
     ModelId model = 0;
+    Load load = Load::Batch;
+    Lock lock = Lock::None;
+    LockWait lock_wait = LockWait::Wait;
     Arguments arguments;
     Selection selection;
     Data data;    ///< create, update, and upsert's create
     Data update;  ///< upsert's update
     Rows rows;    ///< create_many
     bool skip_duplicates = false;
+    /// aggregate: one row of these. group_by: a row per group, `by` and then these.
+    std::vector<AggregateValue> aggregates;
+    std::vector<FieldId> by;
+    Filter having;  ///< group_by: compares aggregates, and fields of `by`
 };
 
 }  // namespace lamina::query

@@ -38,7 +38,7 @@ public:
     void negate();
 
 private:
-    Room<56> room_;
+    Room<80> room_;
 };
 
 }  // namespace typed

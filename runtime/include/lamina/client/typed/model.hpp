@@ -56,8 +56,17 @@ enum class Comparison : std::uint8_t {
     GreaterOrEqual,
     Contains,
     StartsWith,
-    EndsWith
+    EndsWith,
+    Has,
+    HasEvery,
+    HasSome,
+    IsEmpty,
+    ArrayContains,
+    ArrayStartsWith,
+    ArrayEndsWith,
+    Search
 };
+enum class Aggregate : std::uint8_t { None, Count, Sum, Average, Minimum, Maximum };
 enum class Condition : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
 enum class Direction : std::uint8_t { Ascending, Descending };
 enum class Nulls : std::uint8_t { Default, First, Last };
@@ -69,6 +78,8 @@ enum class Action : std::uint8_t {
     FindFirstOrThrow,
     FindMany,
     Count,
+    Aggregate,
+    GroupBy,
     Create,
     CreateMany,
     CreateManyAndReturn,

@@ -31,7 +31,7 @@ private:
     friend class AnyOrder;
     query::OrderBy& data() noexcept;
     const query::OrderBy& data() const noexcept;
-    Room<32> room_;
+    Room<80> room_;
 };
 
 /// A list of orderings of any model.

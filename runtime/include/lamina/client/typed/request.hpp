@@ -49,7 +49,7 @@ public:
 
 private:
     void keep(Error&& error);
-    Room<448> room_;
+    Room<600> room_;
     Error* error_ = nullptr;
 };
 

@@ -39,7 +39,7 @@ public:
     Parts parts() noexcept;
 
 private:
-    Room<216> room_;
+    Room<264> room_;
 };
 
 /// What `mentor::sessions(…)` gives: relation field F, loaded into rows of type R.
@@ -69,7 +69,7 @@ public:
     const query::Selection& data() const noexcept;
 
 private:
-    Room<56> room_;
+    Room<80> room_;
 };
 
 // What the words give. Each is the data above, plus what the compiler must know.
