@@ -1,0 +1,53 @@
+#include "schema/format/table.hpp"
+
+#include <algorithm>
+
+namespace lamina::schema::format {
+namespace {
+
+// Cells up to the last one that is not empty.
+std::size_t used_cells(const Table::Row& row) {
+    std::size_t count = Table::kColumns;
+    while (count > 0 && row.cells[count - 1].empty()) --count;
+    return count;
+}
+
+void write_row(Writer& out, const Table::Row& row, const std::array<std::size_t, Table::kColumns>& widths) {
+    const std::size_t count = used_cells(row);
+    for (std::size_t i = 0; i < count; ++i) {
+        out.write(row.cells[i]);
+        if (i + 1 < count) out.write(std::string(widths[i] - row.cells[i].size() + 1, ' '));
+    }
+    if (row.tail.empty()) return;
+    if (count > 0) out.write(" ");
+    out.write(row.tail);
+}
+
+}  // namespace
+
+void Writer::write(std::string_view text) {
+    if (at_line_start()) text_.append(indentation_, ' ');
+    text_ += text;
+}
+
+void Table::add_as_it_is(std::string_view text, std::size_t claims) {
+    Row& row = add();
+    row.as_it_is = true;
+    row.tail = text;
+    row.claims = claims;
+}
+
+void Table::flush(Writer& out) {
+    std::array<std::size_t, kColumns> widths{};
+    for (const Row& row : rows_) {
+        for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row.cells[i].size());
+        widths[0] = std::max(widths[0], row.claims);
+    }
+    for (const Row& row : rows_) {
+        write_row(out, row, widths);
+        out.end_line();
+    }
+    rows_.clear();
+}
+
+}  // namespace lamina::schema::format
