@@ -46,12 +46,21 @@ const Token* own_token(const Node& node, TokenKind kind) {
 }
 
 std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-std::string_view doc_text(const Tree& tree, const Token& token) { return trim(tree.text(token).substr(3)); }
+/// Adds what a comment says, if it documents: `/// text`, and `/* text */` as well.
+void add_doc_text(const Tree& tree, const Token& token, std::vector<std::string_view>& lines) {
+    const std::string_view text = tree.text(token);
+    if (token.kind == TokenKind::DocComment) {
+        const std::size_t first = text.find_first_not_of(" \t", 3);
+        lines.push_back(first == std::string_view::npos ? std::string_view{} : text.substr(first));
+    } else if (token.kind == TokenKind::BlockComment && text.size() >= 4) {
+        lines.push_back(trim(text.substr(2, text.size() - 4)));
+    }
+}
 
 void append_utf8(std::string& out, std::uint32_t c) {
     const auto push = [&](std::uint32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
@@ -179,6 +188,7 @@ std::string Expression::display() const {
         }
         return out.empty() ? "{}" : "{ " + out + " }";
     }
+    if (is_string()) return '"' + string_value() + '"';
     return std::string{text()};
 }
 
@@ -239,32 +249,84 @@ std::vector<Attribute> Item::attributes() const {
     return out;
 }
 
+namespace {
+
+bool is_comment(TokenKind kind) noexcept {
+    return kind == TokenKind::Comment || kind == TokenKind::DocComment || kind == TokenKind::BlockComment;
+}
+
+bool is_blank_line_part(TokenKind kind) noexcept { return kind == TokenKind::Whitespace || is_comment(kind); }
+
+/// Reads the comments above an item, upwards from its first token.
+class CommentsAbove {
+public:
+    CommentsAbove(const Tree& tree, std::uint32_t first_token, bool in_block)
+        : tree_{tree}, tokens_{tree.tokens()}, at_{first_token}, in_block_{in_block} {}
+
+    /// The texts of those that document it, the first line first.
+    std::vector<std::string_view> read() {
+        std::uint32_t line_breaks = 0;
+        for (; at_ > 0; --at_) {
+            const TokenKind kind = tokens_[at_ - 1].kind;
+            if (kind == TokenKind::Newline) {
+                ++line_breaks;
+            } else if (is_comment(kind)) {
+                // An empty line ends a comment, and parts it from a block, though not from a field.
+                if (line_breaks > 1 && (found_ || !in_block_)) break;
+                if (line_breaks > 0 && is_behind_another()) break;
+                add_doc_text(tree_, tokens_[at_ - 1], lines_);
+                found_ = true;
+                line_breaks = 0;
+            } else if (kind != TokenKind::Whitespace && !skip_block_attribute()) {
+                break;
+            }
+        }
+        std::reverse(lines_.begin(), lines_.end());
+        return std::move(lines_);
+    }
+
+private:
+    /// The token that the line of `at_` begins with, blanks aside.
+    std::uint32_t line_start() const {
+        std::uint32_t first = at_;
+        while (first > 0 && tokens_[first - 1].kind != TokenKind::Newline) --first;
+        while (tokens_[first].kind == TokenKind::Whitespace) ++first;
+        return first;
+    }
+    /// Does the comment before `at_` stand behind something on its line? It belongs to that, unless that is a `}`.
+    bool is_behind_another() const {
+        std::uint32_t before = at_;
+        while (before > 0 && is_blank_line_part(tokens_[before - 1].kind)) --before;
+        if (before == 0 || tokens_[before - 1].kind == TokenKind::Newline) return false;
+        return in_block_ || tokens_[before - 1].kind != TokenKind::CloseBrace;
+    }
+    /// A comment above a `@@` line is of the field below. Goes to the line's start.
+    bool skip_block_attribute() {
+        if (!in_block_ || found_) return false;
+        const std::uint32_t first = line_start();
+        if (!tree_.text(tokens_[first]).starts_with('@')) return false;
+        at_ = first + 1;  // which the loop counts down
+        return true;
+    }
+
+    const Tree& tree_;
+    const std::vector<Token>& tokens_;
+    std::uint32_t at_;
+    bool in_block_;
+    bool found_ = false;
+    std::vector<std::string_view> lines_;
+};
+
+}  // namespace
+
 std::string Item::documentation() const {
     const auto& tokens = tree_->tokens();
-    std::vector<std::string_view> lines;
-    // Upwards: lines that are nothing but a comment; an empty line ends them.
-    std::uint32_t at = (*tree_)[id_].first_token;
-    const auto back_over_blanks = [&] {
-        while (at > 0 && tokens[at - 1].kind == TokenKind::Whitespace) --at;
-    };
-    back_over_blanks();
-    while (at > 0 && tokens[at - 1].kind == TokenKind::Newline) {
-        --at;
-        back_over_blanks();
-        if (at == 0) break;
-        const Token& comment = tokens[at - 1];
-        if (comment.kind != TokenKind::Comment && comment.kind != TokenKind::DocComment) break;
-        --at;
-        back_over_blanks();
-        if (at > 0 && tokens[at - 1].kind != TokenKind::Newline) break;
-        if (comment.kind == TokenKind::DocComment) lines.push_back(doc_text(*tree_, comment));
-    }
-    std::reverse(lines.begin(), lines.end());
-    // Behind it, on the same line; a block's last line has none.
     const bool is_line = kind() == NodeKind::Field || kind() == NodeKind::EnumValue;
-    for (at = (*tree_)[id_].last_token; is_line && at < tokens.size() && tokens[at].kind != TokenKind::Newline; ++at) {
-        if (tokens[at].kind == TokenKind::DocComment) lines.push_back(doc_text(*tree_, tokens[at]));
-    }
+    std::vector<std::string_view> lines = CommentsAbove{*tree_, (*tree_)[id_].first_token, is_line}.read();
+    // Behind it, on the same line; a block's last line has none.
+    std::uint32_t at = (*tree_)[id_].last_token;
+    for (; is_line && at < tokens.size() && tokens[at].kind != TokenKind::Newline; ++at)
+        add_doc_text(*tree_, tokens[at], lines);
     std::string out;
     for (const std::string_view& line : lines) {
         if (&line != &lines.front()) out += '\n';
