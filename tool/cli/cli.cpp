@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/generator_of_prisma.hpp"
 #include "support/similar.hpp"
 
 namespace lamina::cli {
@@ -68,6 +69,7 @@ int run(int count, const char* const* arguments) {
     add_init(app, exit_code);
     add_validate(app, exit_code);
     add_generate(app, exit_code);
+    add_dmmf(app, exit_code);
     add_db(app, exit_code);
     add_version(app, exit_code);
     app.add_subcommand("help", "Print this help")->callback([&app] { std::fputs(app.help().c_str(), stdout); });
@@ -80,6 +82,7 @@ int run(int count, const char* const* arguments) {
         return refuse(app, error.what());
     }
     if (app.get_subcommands().empty()) {
+        if (count == 1 && called_by_prisma()) return serve_prisma();
         std::fputs(app.help().c_str(), stdout);
         return 2;
     }
