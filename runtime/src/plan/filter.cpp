@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include <lamina/base/try.hpp>
-#include <lamina/error/messages.hpp>
 
+#include "plan/comparison.hpp"
 #include "plan/link.hpp"
 #include "plan/messages.hpp"
 #include "plan/read_planner.hpp"
@@ -15,152 +15,26 @@ using dialect::TableId;
 using query::Comparison;
 using query::Filter;
 
-std::string_view to_text(Comparison comparison) {
-    static constexpr std::string_view kNames[] = {"equals",
-                                                  "not",
-                                                  "in",
-                                                  "not_in",
-                                                  "lt",
-                                                  "lte",
-                                                  "gt",
-                                                  "gte",
-                                                  "contains",
-                                                  "starts_with",
-                                                  "ends_with",
-                                                  "has",
-                                                  "has_every",
-                                                  "has_some",
-                                                  "is_empty",
-                                                  "array_contains",
-                                                  "array_starts_with",
-                                                  "array_ends_with",
-                                                  "search"};
-    return kNames[static_cast<std::size_t>(comparison)];
-}
-
 std::string_view to_text(Filter::Kind kind) {
     static constexpr std::string_view kNames[] = {"AND",   "OR",   "NOT", "compare", "some",
                                                   "every", "none", "is",  "is_not"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 
-/// Whether a value of this kind can be compared with a column of this type.
-bool fits(Type type, Value::Kind kind) {
-    switch (type) {
-        case Type::Int: return kind == Value::Kind::Int;
-        case Type::BigInt: return kind == Value::Kind::BigInt || kind == Value::Kind::Int;
-        case Type::Float: return kind == Value::Kind::Float;
-        case Type::Decimal: return kind == Value::Kind::Decimal;
-        case Type::Boolean: return kind == Value::Kind::Boolean;
-        case Type::String: return kind == Value::Kind::String;
-        case Type::DateTime: return kind == Value::Kind::DateTime;
-        case Type::Json: return kind == Value::Kind::Json;
-        case Type::Bytes: return kind == Value::Kind::Bytes;
-        case Type::Enum: return kind == Value::Kind::Enum || kind == Value::Kind::String;
-    }
-    return false;
-}
-
-bool is_list_comparison(Comparison comparison) {
-    return comparison == Comparison::In || comparison == Comparison::NotIn;
-}
-
-bool is_pattern(Comparison comparison) {
-    return comparison >= Comparison::Contains && comparison <= Comparison::EndsWith;
-}
-
-bool is_ordering(Comparison comparison) {
-    return comparison >= Comparison::Less && comparison <= Comparison::GreaterOrEqual;
-}
-
-/// Comparisons are true, false or unknown in pairs, so that a negated one is the other of the pair.
-Comparison negation(Comparison comparison) {
-    switch (comparison) {
-        case Comparison::Equals: return Comparison::Not;
-        case Comparison::Not: return Comparison::Equals;
-        case Comparison::In: return Comparison::NotIn;
-        case Comparison::NotIn: return Comparison::In;
-        case Comparison::Less: return Comparison::GreaterOrEqual;
-        case Comparison::LessOrEqual: return Comparison::Greater;
-        case Comparison::Greater: return Comparison::LessOrEqual;
-        case Comparison::GreaterOrEqual: return Comparison::Less;
-        case Comparison::Contains:
-        case Comparison::StartsWith:
-        case Comparison::EndsWith:
-        case Comparison::Has:
-        case Comparison::HasEvery:
-        case Comparison::HasSome:
-        case Comparison::IsEmpty:
-        case Comparison::ArrayContains:
-        case Comparison::ArrayStartsWith:
-        case Comparison::ArrayEndsWith:
-        case Comparison::Search: return comparison;
-    }
-    return comparison;
-}
-
-dialect::Operator to_operator(Comparison comparison) {
-    switch (comparison) {
-        case Comparison::Not: return dialect::Operator::NotEqual;
-        case Comparison::Less: return dialect::Operator::Less;
-        case Comparison::LessOrEqual: return dialect::Operator::LessOrEqual;
-        case Comparison::Greater: return dialect::Operator::Greater;
-        case Comparison::GreaterOrEqual: return dialect::Operator::GreaterOrEqual;
-        case Comparison::Equals:
-        case Comparison::In:
-        case Comparison::NotIn:
-        case Comparison::Contains:
-        case Comparison::StartsWith:
-        case Comparison::EndsWith:
-        case Comparison::Has:
-        case Comparison::HasEvery:
-        case Comparison::HasSome:
-        case Comparison::IsEmpty:
-        case Comparison::ArrayContains:
-        case Comparison::ArrayStartsWith:
-        case Comparison::ArrayEndsWith:
-        case Comparison::Search: return dialect::Operator::Equal;
-    }
-    return dialect::Operator::Equal;
-}
-
-Bind::Transform transform_of(Comparison comparison) {
-    switch (comparison) {
-        case Comparison::Contains: return Bind::Transform::Contains;
-        case Comparison::StartsWith: return Bind::Transform::StartsWith;
-        case Comparison::EndsWith: return Bind::Transform::EndsWith;
-        case Comparison::Equals:
-        case Comparison::Not:
-        case Comparison::In:
-        case Comparison::NotIn:
-        case Comparison::Less:
-        case Comparison::LessOrEqual:
-        case Comparison::Greater:
-        case Comparison::GreaterOrEqual:
-        case Comparison::Has:
-        case Comparison::HasEvery:
-        case Comparison::HasSome:
-        case Comparison::IsEmpty:
-        case Comparison::ArrayContains:
-        case Comparison::ArrayStartsWith:
-        case Comparison::ArrayEndsWith:
-        case Comparison::Search: return Bind::Transform::None;
-    }
-    return Bind::Transform::None;
-}
-
 /// Plans the filters of one statement. Negations are carried down to the comparisons, where SQL's three values make no
 /// difference; relation filters then know whether they are negated, which they must (see is()).
 class FilterPlanner {
 public:
-    FilterPlanner(Builder& builder, Scope& scope) : builder_(builder), scope_(scope) {}
+    /// `groups`: in `having`, the fields that rows are grouped by; else null.
+    FilterPlanner(Builder& builder, Scope& scope, const std::span<const meta::FieldId>* groups = nullptr)
+        : builder_(builder), scope_(scope), groups_(groups) {}
 
     Result<Expression> filter(meta::ModelId model, TableId table, const Filter& filter, bool negated) {
         switch (filter.kind) {
             case Filter::Kind::And: return connective(model, table, filter, !negated, negated);
             case Filter::Kind::Or: return connective(model, table, filter, negated, negated);
             case Filter::Kind::Not: return connective(model, table, filter, !negated, !negated);
-            case Filter::Kind::Compare: return compare(model, table, filter, negated);
+            case Filter::Kind::Compare: return plan_comparison(builder_, {model, table, &filter, negated, groups_});
             case Filter::Kind::Some:
             case Filter::Kind::Every:
             case Filter::Kind::None:
@@ -184,68 +58,9 @@ private:
         return all ? dialect::all_of(std::move(operands)) : dialect::any_of(std::move(operands));
     }
 
-    Result<Expression> compare(meta::ModelId model_id, TableId table, const Filter& filter, bool negated) {
-        const meta::Model& model = this->model(model_id);
-        if (filter.field >= model.fields.size()) return messages::unknown_field(model, filter.field, "a filter");
-        const meta::Field& field = model.fields[filter.field];
-        if (field.is_relation) return messages::not_a_scalar(model, field, "a comparison");
-
-        if (filter.comparison > Comparison::EndsWith || filter.other != meta::kNone || !filter.path.is_null() ||
-            filter.aggregate != query::Aggregate::None) {
-            return error::unsupported_feature("this filter");
-        }
-        Expression column = builder_.column(table, model_id, filter.field);
-        const Comparison comparison = negated ? negation(filter.comparison) : filter.comparison;
-        if (filter.value.is_null()) {
-            if (is_ordering(comparison) || is_pattern(comparison)) {
-                return messages::wrong_value(model, field, "a value other than null");
-            }
-            const bool positive = comparison == Comparison::Equals || comparison == Comparison::In;
-            return Expression{dialect::IsNull{std::move(column), !positive}};
-        }
-        LAMINA_TRY(check(model, field, filter));
-        if (is_pattern(comparison)) {
-            const dialect::ValueType text{Type::String, false, {}, nullptr};
-            const std::uint32_t bind = builder_.bind_argument(filter.value, transform_of(comparison));
-            return Expression{
-                dialect::Like{std::move(column), dialect::parameter(bind, text), filter.insensitive, negated}};
-        }
-        const std::uint32_t bind = builder_.bind_argument(filter.value, Bind::Transform::None, builder_.labels(field));
-        if (is_list_comparison(comparison)) {
-            const dialect::Parameter list{bind, dialect::list_of(builder_.type_of(field))};
-            return Expression{
-                dialect::InList{std::move(column), list, filter.insensitive, comparison == Comparison::NotIn}};
-        }
-        return Expression{dialect::Compare{to_operator(comparison), std::move(column),
-                                           dialect::parameter(bind, builder_.type_of(field)), filter.insensitive}};
-    }
-
-    /// Whether the field has such a filter, and the value is one for it.
-    static Result<void> check(const meta::Model& model, const meta::Field& field, const Filter& filter) {
-        const Value& value = filter.value;
-        const bool string = field.type == Type::String && !field.list;
-        const bool ordered =
-            field.type != Type::Boolean && field.type != Type::Json && field.type != Type::Bytes && !field.list;
-        if ((is_pattern(filter.comparison) && !string) || (is_ordering(filter.comparison) && !ordered) ||
-            (is_list_comparison(filter.comparison) && field.list)) {
-            return messages::unsuitable_filter(model, field, to_text(filter.comparison));
-        }
-        if (filter.insensitive && !string) return messages::unsuitable_filter(model, field, "mode: insensitive");
-        if (!is_list_comparison(filter.comparison) && !field.list) {
-            if (!fits(field.type, value.kind())) return messages::wrong_value(model, field, to_string(field.type));
-            return {};
-        }
-        if (!value.is_list()) return messages::wrong_value(model, field, "a list");
-        for (const Value& item : value.as_list()) {
-            if (!fits(field.type, item.kind())) {
-                return messages::wrong_value(model, field, "a list of " + std::string(to_string(field.type)));
-            }
-        }
-        return {};
-    }
-
     Result<Expression> relation(meta::ModelId model_id, TableId table, const Filter& filter, bool negated) {
         const meta::Model& model = this->model(model_id);
+        if (groups_ != nullptr) return messages::relation_in_having(model);
         LAMINA_TRY_ASSIGN(const Link link, link_of(builder_.schema(), model_id, filter.field));
         const bool to_one = filter.kind == Filter::Kind::Is || filter.kind == Filter::Kind::IsNot;
         if (to_one == link.list)
@@ -385,9 +200,7 @@ private:
 
     bool can_be_unknown(meta::ModelId model_id, const Filter& filter) const {
         switch (filter.kind) {
-            case Filter::Kind::Compare:
-                return filter.field < model(model_id).fields.size() && !model(model_id).fields[filter.field].required &&
-                       !filter.value.is_null();
+            case Filter::Kind::Compare: return plan::can_be_unknown(model(model_id), filter);
             case Filter::Kind::And:
             case Filter::Kind::Or:
             case Filter::Kind::Not:
@@ -407,6 +220,7 @@ private:
 
     Builder& builder_;
     Scope& scope_;
+    const std::span<const meta::FieldId>* groups_;
 };
 
 /// Adds the fields that the filter fixes to one value.
@@ -414,6 +228,7 @@ void fixed_fields(const Filter& filter, std::vector<meta::FieldId>& fields) {
     if (filter.kind == Filter::Kind::And) {
         for (const Filter& child : filter.children) fixed_fields(child, fields);
     } else if (filter.kind == Filter::Kind::Compare && filter.comparison == Comparison::Equals && !filter.insensitive &&
+               filter.path.is_null() && filter.other == meta::kNone && filter.aggregate == query::Aggregate::None &&
                filter.value.kind() > Value::Kind::Null) {
         fields.push_back(filter.field);
     }
@@ -424,6 +239,11 @@ void fixed_fields(const Filter& filter, std::vector<meta::FieldId>& fields) {
 Result<Expression> plan_filter(Builder& builder, Scope& scope, meta::ModelId model, TableId table,
                                const Filter& filter) {
     return FilterPlanner(builder, scope).filter(model, table, filter, false);
+}
+
+Result<Expression> plan_having(Builder& builder, Scope& scope, meta::ModelId model, TableId table,
+                               std::span<const meta::FieldId> by, const Filter& filter) {
+    return FilterPlanner(builder, scope, &by).filter(model, table, filter, false);
 }
 
 Result<void> check_unique_filter(const meta::Model& model, const Filter& filter) {

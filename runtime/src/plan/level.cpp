@@ -4,6 +4,7 @@
 
 #include <lamina/base/try.hpp>
 
+#include "plan/comparison.hpp"
 #include "plan/messages.hpp"
 #include "plan/order.hpp"
 #include "plan/read_planner.hpp"
@@ -256,7 +257,9 @@ Expression Level::wrap(std::optional<Expression> extra) {
         inner.outputs.push_back({std::move(expression), dialect::list_column(inner.outputs.size())});
         expression = std::move(moved);
     };
-    for (Expression& output : outputs_) move_out(output);
+    for (Expression& output : outputs_) {
+        if (!std::holds_alternative<dialect::Null>(output.node)) move_out(output);
+    }
     for (dialect::OrderTerm& term : order_) move_out(term.expression);
     Expression result;
     if (extra) {
@@ -267,24 +270,97 @@ Expression Level::wrap(std::optional<Expression> extra) {
     return result;
 }
 
+void Level::reserve_counts(std::size_t count) {
+    first_count_ = outputs_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        outputs_.push_back({dialect::Null{}});
+        output_fields_.push_back(meta::kNone);
+    }
+}
+
+Result<void> Level::count(const std::vector<query::CountSelection>& counts, bool each) {
+    const meta::Model& model = builder_.model(model_);
+    for (const query::CountSelection& wanted : counts) {
+        LAMINA_TRY_ASSIGN(const Link link, link_of(builder_.schema(), model_, wanted.field));
+        if (!link.list) return messages::wrong_relation_kind(model, model.fields[wanted.field], "_count");
+        Count count;
+        count.position = first_count_ + counts_.size();
+        count.each = each;
+        for (const meta::FieldId field : link.own) {
+            const auto known = std::find(output_fields_.begin(), output_fields_.end(), field);
+            const auto position = static_cast<std::uint16_t>(known - output_fields_.begin());
+            count.keys.push_back(known == output_fields_.end() ? output(field) : position);
+        }
+        const TableId related = scope_.table();
+        LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope_, link.related, related, wanted.where));
+        const bool all = dialect::is_true(condition);
+        if (link.many_to_many && all) {
+            // Rows of the join table are enough.
+            count.select.from = dialect::Table{link.join_table, related};
+            const dialect::ValueType type = builder_.type_of(model.fields[link.own.front()]);
+            count.related_keys.push_back(dialect::column(related, link.own_column, type));
+        } else {
+            count.select.from = builder_.table(link.related, related);
+            count.related_keys = parent_columns(builder_, scope_, link, related, count.select);
+        }
+        if (!all) count.select.where = std::move(condition);
+        counts_.push_back(std::move(count));
+    }
+    return {};
+}
+
+void Level::finish_counts() {
+    for (Count& count : counts_) {
+        std::vector<Expression> on;
+        if (count.each) {
+            for (std::size_t i = 0; i < count.keys.size(); ++i)
+                on.push_back(dialect::equal(std::move(count.related_keys[i]), outputs_[count.keys[i]]));
+            if (count.select.where) on.push_back(std::move(*count.select.where));
+            count.select.where = dialect::all_of(std::move(on));
+            count.select.outputs.push_back({Expression{dialect::CountAll{}}, {}});
+            outputs_[count.position] = {dialect::Subquery{std::move(count.select)}};
+            continue;
+        }
+        const TableId totals = scope_.table();
+        for (std::size_t i = 0; i < count.keys.size(); ++i) {
+            const dialect::ValueType* type = dialect::type_of(count.related_keys[i]);
+            on.push_back(dialect::equal(dialect::column(totals, dialect::list_column(i), type ? *type : kNumber),
+                                        outputs_[count.keys[i]]));
+            count.select.group_by.push_back(count.related_keys[i]);
+            count.select.outputs.push_back({std::move(count.related_keys[i]), dialect::list_column(i)});
+        }
+        const std::string_view total = dialect::list_column(count.keys.size());
+        count.select.outputs.push_back({Expression{dialect::CountAll{}}, total});
+        select_.joins.push_back({dialect::Join::Kind::Left, dialect::Derived{std::move(count.select), totals},
+                                 dialect::all_of(std::move(on))});
+        outputs_[count.position] = {dialect::Coalesce{{dialect::column(totals, total, kNumber), dialect::integer(0)}}};
+    }
+    counts_.clear();
+}
+
 StatementId Level::finish() {
+    finish_counts();
     close(select_);
     for (Expression& output : outputs_) select_.outputs.push_back({std::move(output), {}});
     return builder_.add_statement(select_, scope_);
 }
 
-StatementId Level::finish_count() {
+Result<StatementId> Level::finish_aggregates(const std::vector<query::AggregateValue>& values) {
     close(select_);
-    const bool whole = !select_.limit && !select_.offset;
-    select_.order_by = whole ? std::vector<dialect::OrderTerm>() : std::move(select_.order_by);
-    if (whole) {
-        select_.outputs.push_back({Expression{dialect::CountAll{}}, {}});
-        return builder_.add_statement(select_, scope_);
+    if (select_.limit || select_.offset) {
+        order_.clear();
+        wrap();
     }
-    dialect::Select count;
-    count.outputs.push_back({Expression{dialect::CountAll{}}, {}});
-    count.from = dialect::Derived{std::move(select_), scope_.table()};
-    return builder_.add_statement(count, scope_);
+    select_.order_by.clear();
+    for (const query::AggregateValue& value : values) {
+        const auto known = std::find(output_fields_.begin(), output_fields_.end(), value.field);
+        Expression column{dialect::CountAll{}};
+        if (known != output_fields_.end()) column = outputs_[static_cast<std::size_t>(known - output_fields_.begin())];
+        LAMINA_TRY_ASSIGN(Expression result,
+                          plan_aggregate_value(builder_, model_, value.aggregate, value.field, std::move(column)));
+        select_.outputs.push_back({std::move(result), {}});
+    }
+    return builder_.add_statement(select_, scope_);
 }
 
 }  // namespace lamina::plan

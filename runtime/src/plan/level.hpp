@@ -18,6 +18,16 @@ public:
     /// The rows that belong to keys in a register: `link` leads from the parent to this level's model. Gives one link
     /// column per key.
     void attach(const Link& link, RegisterId keys);
+    /// Locks the rows of the level's own table. Before apply().
+    void lock(dialect::RowLock::Strength strength, dialect::RowLock::Wait wait) {
+        select_.lock = dialect::RowLock{strength, wait, table_};
+    }
+    /// Adds columns for the numbers of related rows. Their SQL comes with finish(): they are not carried through
+    /// derived tables.
+    void reserve_counts(std::size_t count);
+    /// What these columns count; after all other outputs. `each`: calculated for each row, else for all at once.
+    /// Fails with P2009 when a field leads to no list of rows, or a filter does not fit.
+    Result<void> count(const std::vector<query::CountSelection>& counts, bool each);
     /// Adds a column of the result and gives its position; the same field twice has one position after `fields_end`.
     std::uint16_t output(meta::FieldId field);
     /// The positions of the link columns, after attach(); those that are no outputs yet are added.
@@ -29,8 +39,9 @@ public:
     Result<void> apply(const query::Arguments& arguments, bool first = false);
     /// The select is complete.
     StatementId finish();
-    /// The number of its rows instead of the rows.
-    StatementId finish_count();
+    /// The select is complete, but gives calculations over its rows instead of the rows.
+    /// Fails with P2009 when a field has no such aggregate.
+    Result<StatementId> finish_aggregates(const std::vector<query::AggregateValue>& values);
 
     Scope& scope() noexcept { return scope_; }
     dialect::TableId table() const noexcept { return table_; }
@@ -48,6 +59,15 @@ private:
     dialect::Expression wrap(std::optional<dialect::Expression> extra = {});
     std::vector<dialect::Expression> link_expressions() const;
     void close(dialect::Select& select);
+    /// A number of related rows, in the making.
+    struct Count {
+        std::size_t position = 0;                       ///< of its column
+        std::vector<std::uint16_t> keys;                ///< positions of the columns that the related rows refer to …
+        std::vector<dialect::Expression> related_keys;  ///< … by these
+        dialect::Select select;                         ///< of the related rows
+        bool each = false;
+    };
+    void finish_counts();
 
     Builder& builder_;
     meta::ModelId model_;
@@ -60,6 +80,8 @@ private:
     std::vector<dialect::OrderTerm> order_;
     std::vector<dialect::Expression> links_;  ///< until they are outputs
     std::vector<std::uint16_t> link_positions_;
+    std::size_t first_count_ = 0;
+    std::vector<Count> counts_;
     const Link* link_ = nullptr;  ///< how it is attached; null for a root
     bool single_ = false;         ///< attached over a to-one relation
 };

@@ -15,6 +15,11 @@ Error invalid(const meta::Model& model, const std::string& what) {
     return error::invalid_query(what).with_model(model.name);
 }
 
+/// P2019.
+Error input(const meta::Model& model, const std::string& what) {
+    return Error(ErrorCode::InputError, "Input error. " + what).with_model(model.name);
+}
+
 }  // namespace
 
 Error unknown_model(meta::ModelId model) {
@@ -65,6 +70,38 @@ Error no_unique_key(const meta::Model& model, std::string_view where) {
 Error no_identity(const meta::Model& model, std::string_view purpose) {
     return invalid(model, "`" + std::string(model.name) + "` has no unique key, which is needed for " +
                               std::string(purpose) + ".");
+}
+
+Error aggregate_outside_having(const meta::Model& model) {
+    return invalid(model, "Aggregates are compared in `having` only.");
+}
+
+Error relation_in_having(const meta::Model& model) {
+    return invalid(model, "`having` compares aggregates and fields that rows are grouped by, not relations.");
+}
+
+Error nothing_to_aggregate(const meta::Model& model) {
+    return invalid(model, "At least one aggregate, or for group_by one field to group by, is needed.");
+}
+
+Error having_not_grouped(const meta::Model& model, const meta::Field& field) {
+    return input(model,
+                 "Every field used in `having` filters must either be an aggregation filter or be included in the "
+                 "selection of the query. Missing fields: " +
+                     std::string(field.name));
+}
+
+Error order_not_grouped(const meta::Model& model, std::string_view fields) {
+    return input(model,
+                 "Every field used for orderBy must be included in the by-arguments of the query. Missing fields: " +
+                     std::string(fields));
+}
+
+Error wrong_reference(const meta::Model& model, Type type, bool list, const meta::Field& found) {
+    const auto name = [](Type of, bool is_list) { return std::string(to_string(of)) + (is_list ? "[]" : ""); };
+    return input(model, "Expected a referenced scalar field of type " + name(type, list) + " but found " +
+                            std::string(model.name) + "." + std::string(found.name) + " of type " +
+                            name(found.type, found.list) + ".");
 }
 
 Error negative_skip(const meta::Model& model) {

@@ -17,6 +17,14 @@ Error wrong_value(const meta::Model& model, const meta::Field& field, std::strin
 Error unsuitable_filter(const meta::Model& model, const meta::Field& field, std::string_view comparison);
 Error no_unique_key(const meta::Model& model, std::string_view where);
 Error no_identity(const meta::Model& model, std::string_view purpose);
+Error aggregate_outside_having(const meta::Model& model);
+Error relation_in_having(const meta::Model& model);
+Error nothing_to_aggregate(const meta::Model& model);
+/// P2019: a field in `having` or `order_by` (names, joined) that rows are not grouped by.
+Error having_not_grouped(const meta::Model& model, const meta::Field& field);
+Error order_not_grouped(const meta::Model& model, std::string_view fields);
+/// P2019: a filter refers to a field of another type.
+Error wrong_reference(const meta::Model& model, Type type, bool list, const meta::Field& found);
 Error negative_skip(const meta::Model& model);
 
 }  // namespace lamina::plan::messages

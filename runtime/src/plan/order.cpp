@@ -4,8 +4,8 @@
 #include <utility>
 
 #include <lamina/base/try.hpp>
-#include <lamina/error/messages.hpp>
 
+#include "plan/comparison.hpp"
 #include "plan/link.hpp"
 #include "plan/messages.hpp"
 
@@ -16,6 +16,16 @@ using dialect::Expression;
 using dialect::Operator;
 using dialect::OrderTerm;
 using dialect::TableId;
+
+OrderTerm order_term(const query::OrderBy& item) {
+    OrderTerm term;
+    term.direction =
+        item.direction == query::Direction::Descending ? dialect::Direction::Descending : dialect::Direction::Ascending;
+    term.nulls = item.nulls == query::Nulls::First  ? dialect::Nulls::First
+                 : item.nulls == query::Nulls::Last ? dialect::Nulls::Last
+                                                    : dialect::Nulls::Default;
+    return term;
+}
 
 class OrderPlanner {
 public:
@@ -35,18 +45,19 @@ private:
     };
 
     Result<void> term(const query::OrderBy& item) {
-        if (item.aggregate != query::Aggregate::None || !item.relevance.empty()) {
-            return error::unsupported_feature("this order");
-        }
         LAMINA_TRY_ASSIGN(const Step end, follow(item.path));
         const meta::Model& model = builder_.model(end.model);
+        OrderTerm term = order_term(item);
+        if (!item.relevance.empty()) {
+            LAMINA_TRY_ASSIGN(term.expression,
+                              plan_search(builder_, end.model, end.table, item.relevance, item.search, true));
+            term.nullable = false;
+            order_.terms.push_back(std::move(term));
+            return {};
+        }
         if (item.field >= model.fields.size()) return messages::unknown_field(model, item.field, "order_by");
-        OrderTerm term;
-        term.direction = item.direction == query::Direction::Descending ? dialect::Direction::Descending
-                                                                        : dialect::Direction::Ascending;
-        term.nulls = item.nulls == query::Nulls::First  ? dialect::Nulls::First
-                     : item.nulls == query::Nulls::Last ? dialect::Nulls::Last
-                                                        : dialect::Nulls::Default;
+        if (item.aggregate != query::Aggregate::None)
+            return messages::unsuitable_filter(model, model.fields[item.field], "order by an aggregate");
         if (item.count) {
             LAMINA_TRY_ASSIGN(term.expression, count(end, item.field));
             term.nullable = false;
@@ -190,6 +201,37 @@ Expression after(const dialect::Dialect& dialect, const OrderTerm& term, const E
 Result<Order> plan_order(Builder& builder, Scope& scope, meta::ModelId model, TableId table,
                          const std::vector<query::OrderBy>& order_by, bool stable) {
     return OrderPlanner(builder, scope, model, table).plan(order_by, stable);
+}
+
+Result<Order> plan_group_order(Builder& builder, meta::ModelId model_id, TableId table,
+                               const std::vector<query::OrderBy>& order_by, std::span<const meta::FieldId> by) {
+    const meta::Model& model = builder.model(model_id);
+    Order order;
+    std::string missing;
+    for (const query::OrderBy& item : order_by) {
+        const bool rows = item.aggregate == query::Aggregate::Count && item.field == meta::kNone;
+        if (!rows && item.field >= model.fields.size()) return messages::unknown_field(model, item.field, "order_by");
+        OrderTerm term = order_term(item);
+        if (item.aggregate != query::Aggregate::None) {
+            Expression column = rows ? Expression{dialect::CountAll{}} : builder.column(table, model_id, item.field);
+            LAMINA_TRY_ASSIGN(term.expression,
+                              plan_aggregate_value(builder, model_id, item.aggregate, item.field, std::move(column)));
+            term.nullable = item.aggregate != query::Aggregate::Count;
+        } else {
+            const meta::Field& field = model.fields[item.field];
+            if (field.is_relation || item.count || !item.path.empty() || !item.relevance.empty())
+                return messages::not_a_scalar(model, field, "order_by of groups");
+            if (std::find(by.begin(), by.end(), item.field) == by.end()) {
+                missing += (missing.empty() ? "" : ", ") + std::string(field.name);
+                continue;
+            }
+            term.expression = builder.column(table, model_id, item.field);
+            term.nullable = !field.required;
+        }
+        order.terms.push_back(std::move(term));
+    }
+    if (!missing.empty()) return messages::order_not_grouped(model, missing);
+    return order;
 }
 
 void reverse(std::vector<OrderTerm>& terms) {

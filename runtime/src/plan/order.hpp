@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "plan/builder.hpp"
@@ -17,6 +18,10 @@ struct Order {
 /// when there is no identity to make the order stable.
 Result<Order> plan_order(Builder& builder, Scope& scope, meta::ModelId model, dialect::TableId table,
                          const std::vector<query::OrderBy>& order_by, bool stable);
+
+/// The order of groups, which are made by the fields `by`. Fails with P2019 when it names another field.
+Result<Order> plan_group_order(Builder& builder, meta::ModelId model, dialect::TableId table,
+                               const std::vector<query::OrderBy>& order_by, std::span<const meta::FieldId> by);
 
 /// The opposite order.
 void reverse(std::vector<dialect::OrderTerm>& terms);

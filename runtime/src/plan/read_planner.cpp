@@ -5,9 +5,12 @@
 #include <lamina/base/try.hpp>
 #include <lamina/error/messages.hpp>
 
+#include "plan/comparison.hpp"
 #include "plan/level.hpp"
 #include "plan/link.hpp"
 #include "plan/messages.hpp"
+#include "plan/order.hpp"
+#include "plan/shape_walk.hpp"
 
 namespace lamina::plan {
 namespace {
@@ -23,13 +26,20 @@ std::uint16_t position_of(const RowColumns& columns, meta::FieldId field) {
     const auto found = std::find(columns.fields.begin(), columns.fields.end(), field);
     if (found != columns.fields.end()) return static_cast<std::uint16_t>(found - columns.fields.begin());
     const auto key = std::find(columns.keys.begin(), columns.keys.end(), field);
-    return static_cast<std::uint16_t>(columns.fields.size() + static_cast<std::size_t>(key - columns.keys.begin()));
+    return static_cast<std::uint16_t>(columns.fields.size() + columns.counts +
+                                      static_cast<std::size_t>(key - columns.keys.begin()));
 }
 
-void output_columns(Level& level, const RowColumns& columns) {
+/// `few`: so few rows will come that each may count its related rows alone.
+Result<void> output_columns(Level& level, const RowColumns& columns, const query::Selection& selection, bool few) {
     for (const meta::FieldId field : columns.fields) level.output(field);
+    level.reserve_counts(columns.counts);
     for (const meta::FieldId field : columns.keys) level.output(field);
+    return level.count(selection.counts, few);
 }
+
+Result<ReadNode> read_children(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
+                               StatementId statement);
 
 /// Reads the rows that a relation leads to, for keys in a register.
 Result<ReadNode> read_related(Builder& builder, const Link& link, const query::RelationSelection& relation,
@@ -37,17 +47,39 @@ Result<ReadNode> read_related(Builder& builder, const Link& link, const query::R
     LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, link.related, relation.selection));
     Level level(builder, link.related);
     level.attach(link, keys);
-    output_columns(level, columns);
+    LAMINA_TRY(output_columns(level, columns, relation.selection, false));
     const std::vector<std::uint16_t> positions = level.output_links();
     LAMINA_TRY(level.apply(relation.arguments));
     const StatementId statement = level.finish();
-    LAMINA_TRY_ASSIGN(ReadNode node, read_rows(builder, link.related, relation.selection, statement));
+    LAMINA_TRY_ASSIGN(ReadNode node, read_children(builder, link.related, relation.selection, statement));
     for (std::size_t i = 0; i < positions.size(); ++i) {
         const meta::Field& field = link.many_to_many ? builder.model(link.model).fields[link.own[i]]
                                                      : builder.model(link.related).fields[link.other[i]];
         node.links.push_back({positions[i], field.type});
     }
     return node;
+}
+
+Result<void> lock_rows(Builder& builder, Level& level, const query::Operation& operation) {
+    using dialect::RowLock;
+    RowLock::Strength strength{};
+    switch (operation.lock) {
+        case query::Lock::None: return {};
+        case query::Lock::ForUpdate: strength = RowLock::Strength::Update; break;
+        case query::Lock::ForNoKeyUpdate: strength = RowLock::Strength::NoKeyUpdate; break;
+        case query::Lock::ForShare: strength = RowLock::Strength::Share; break;
+        case query::Lock::ForKeyShare: strength = RowLock::Strength::KeyShare; break;
+    }
+    const std::string database(builder.dialect().name());
+    if (!builder.dialect().has_row_locks()) {
+        return error::unsupported_feature("lock() on " + database +
+                                          ", where a transaction that writes is alone anyway");
+    }
+    if (!operation.arguments.distinct.empty()) return error::unsupported_feature("lock() with distinct on " + database);
+    const RowLock::Wait waits[] = {RowLock::Wait::Wait, RowLock::Wait::NoWait, RowLock::Wait::SkipLocked};
+    level.lock(strength, waits[static_cast<std::size_t>(operation.lock_wait)]);
+    builder.plan().read_only = false;
+    return {};
 }
 
 Result<void> plan_find(Builder& builder, const query::Operation& operation) {
@@ -60,11 +92,12 @@ Result<void> plan_find(Builder& builder, const query::Operation& operation) {
 
     LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, operation.model, operation.selection));
     Level level(builder, operation.model);
-    output_columns(level, columns);
+    LAMINA_TRY(lock_rows(builder, level, operation));
+    LAMINA_TRY(output_columns(level, columns, operation.selection, unique || first || takes_few(operation.arguments)));
     LAMINA_TRY(level.apply(operation.arguments, first));
     const StatementId statement = level.finish();
     Read read;
-    LAMINA_TRY_ASSIGN(read.root, read_rows(builder, operation.model, operation.selection, statement));
+    LAMINA_TRY_ASSIGN(read.root, read_children(builder, operation.model, operation.selection, statement));
     builder.plan().single_row = unique || first;
     builder.plan().statements[statement].single_row = unique || first;
     if (!or_throw) {
@@ -86,8 +119,115 @@ Result<void> plan_find(Builder& builder, const query::Operation& operation) {
 Result<void> plan_count(Builder& builder, const query::Operation& operation) {
     Level level(builder, operation.model);
     LAMINA_TRY(level.apply(operation.arguments));
-    builder.add(Number{level.finish_count()});
+    LAMINA_TRY_ASSIGN(const StatementId statement, level.finish_aggregates({{query::Aggregate::Count, meta::kNone}}));
+    builder.add(Number{statement});
     return {};
+}
+
+/// A read of columns that are no fields.
+void read_values(Builder& builder, StatementId statement, std::size_t columns, bool single) {
+    Read read;
+    read.root.statement = statement;
+    read.root.fields = static_cast<std::uint16_t>(columns);
+    builder.plan().single_row = single;
+    builder.plan().statements[statement].single_row = single;
+    builder.add(std::move(read));
+}
+
+Result<void> plan_aggregate(Builder& builder, const query::Operation& operation) {
+    const meta::Model& model = builder.model(operation.model);
+    if (operation.aggregates.empty()) return messages::nothing_to_aggregate(model);
+    Level level(builder, operation.model);
+    std::vector<meta::FieldId> fields;
+    for (const query::AggregateValue& value : operation.aggregates) {
+        if (value.field == meta::kNone) continue;
+        if (value.field >= model.fields.size()) return messages::unknown_field(model, value.field, "an aggregate");
+        if (model.fields[value.field].is_relation)
+            return messages::not_a_scalar(model, model.fields[value.field], "an aggregate");
+        add_once(fields, value.field);
+    }
+    for (const meta::FieldId field : fields) level.output(field);
+    LAMINA_TRY(level.apply(operation.arguments));
+    LAMINA_TRY_ASSIGN(const StatementId statement, level.finish_aggregates(operation.aggregates));
+    read_values(builder, statement, operation.aggregates.size(), true);
+    return {};
+}
+
+Result<void> check_groups(const meta::Model& model, const query::Operation& operation) {
+    if (operation.by.empty()) return messages::nothing_to_aggregate(model);
+    for (const meta::FieldId field : operation.by) {
+        if (field >= model.fields.size()) return messages::unknown_field(model, field, "`by`");
+        if (model.fields[field].is_relation) return messages::not_a_scalar(model, model.fields[field], "`by`");
+    }
+    const query::Arguments& arguments = operation.arguments;
+    if (arguments.skip < 0) return messages::negative_skip(model);
+    if (!arguments.cursor.empty() || !arguments.distinct.empty())
+        return error::unsupported_feature("cursor and distinct in group_by");
+    // Without an order it is left to chance which groups come: as in Prisma, whose order of rows is no order of groups.
+    if ((arguments.take || arguments.skip > 0) && arguments.order_by.empty()) {
+        const auto fields = identity(model);
+        return messages::order_not_grouped(model,
+                                           fields.empty() ? std::string_view("id") : model.fields[fields.front()].name);
+    }
+    return {};
+}
+
+Result<void> plan_group_by(Builder& builder, const query::Operation& operation) {
+    static constexpr dialect::ValueType kNumber{Type::BigInt, false, {}, nullptr};
+    const query::Arguments& arguments = operation.arguments;
+    LAMINA_TRY(check_groups(builder.model(operation.model), operation));
+    Scope scope;
+    const dialect::TableId table = scope.table();
+    dialect::Select select;
+    select.from = builder.table(operation.model, table);
+    LAMINA_TRY_ASSIGN(select.where, plan_filter(builder, scope, operation.model, table, arguments.where));
+    for (const meta::FieldId field : operation.by) {
+        select.outputs.push_back({builder.column(table, operation.model, field), {}});
+        select.group_by.push_back(builder.column(table, operation.model, field));
+    }
+    for (const query::AggregateValue& value : operation.aggregates) {
+        Expression column{dialect::CountAll{}};
+        if (value.field < builder.model(operation.model).fields.size())
+            column = builder.column(table, operation.model, value.field);
+        LAMINA_TRY_ASSIGN(Expression result, plan_aggregate_value(builder, operation.model, value.aggregate,
+                                                                  value.field, std::move(column)));
+        select.outputs.push_back({std::move(result), {}});
+    }
+    LAMINA_TRY_ASSIGN(select.having,
+                      plan_having(builder, scope, operation.model, table, operation.by, operation.having));
+    LAMINA_TRY_ASSIGN(Order order, plan_group_order(builder, operation.model, table, arguments.order_by, operation.by));
+    select.order_by = std::move(order.terms);
+    // The last groups come last one first, as in Prisma.
+    if (arguments.take && *arguments.take < 0) reverse(select.order_by);
+    if (arguments.take) select.limit = dialect::parameter(builder.bind_take(arguments), kNumber);
+    if (arguments.skip > 0) select.offset = dialect::parameter(builder.bind_skip(arguments), kNumber);
+    const StatementId statement = builder.add_statement(select, scope);
+    read_values(builder, statement, operation.by.size() + operation.aggregates.size(), false);
+    return {};
+}
+
+Result<ReadNode> read_children(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
+                               StatementId statement) {
+    const meta::Model& model = builder.model(model_id);
+    LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, model_id, selection));
+    ReadNode node;
+    node.statement = statement;
+    node.fields = static_cast<std::uint16_t>(columns.fields.size() + columns.counts);
+    std::vector<meta::FieldId> keys;
+    for (const query::RelationSelection& relation : selection.relations) {
+        LAMINA_TRY_ASSIGN(const Link link, link_of(builder.schema(), model_id, relation.field));
+        ReadNode::Child child;
+        for (const meta::FieldId field : link.own) {
+            add_once(keys, field);
+            child.key_columns.push_back(
+                static_cast<std::uint16_t>(std::find(keys.begin(), keys.end(), field) - keys.begin()));
+        }
+        child.keys = builder.new_register();
+        LAMINA_TRY_ASSIGN(child.node, read_related(builder, link, relation, child.keys));
+        node.children.push_back(std::move(child));
+    }
+    for (const meta::FieldId field : keys) node.keys.push_back({position_of(columns, field), model.fields[field].type});
+    return node;
 }
 
 }  // namespace
@@ -95,7 +235,7 @@ Result<void> plan_count(Builder& builder, const query::Operation& operation) {
 Result<RowColumns> row_columns(const Builder& builder, meta::ModelId model_id, const query::Selection& selection) {
     const meta::Model& model = builder.model(model_id);
     RowColumns columns;
-    if (!selection.counts.empty()) return error::unsupported_feature("_count in a selection");
+    columns.counts = selection.counts.size();
     if (selection.fields.empty() && selection.all_scalars) {
         for (std::size_t i = 0; i < model.fields.size(); ++i) {
             if (!model.fields[i].is_relation) columns.fields.push_back(static_cast<meta::FieldId>(i));
@@ -120,26 +260,8 @@ Result<RowColumns> row_columns(const Builder& builder, meta::ModelId model_id, c
 
 Result<ReadNode> read_rows(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
                            StatementId statement) {
-    const meta::Model& model = builder.model(model_id);
-    LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, model_id, selection));
-    ReadNode node;
-    node.statement = statement;
-    node.fields = static_cast<std::uint16_t>(columns.fields.size());
-    std::vector<meta::FieldId> keys;
-    for (const query::RelationSelection& relation : selection.relations) {
-        LAMINA_TRY_ASSIGN(const Link link, link_of(builder.schema(), model_id, relation.field));
-        ReadNode::Child child;
-        for (const meta::FieldId field : link.own) {
-            add_once(keys, field);
-            child.key_columns.push_back(
-                static_cast<std::uint16_t>(std::find(keys.begin(), keys.end(), field) - keys.begin()));
-        }
-        child.keys = builder.new_register();
-        LAMINA_TRY_ASSIGN(child.node, read_related(builder, link, relation, child.keys));
-        node.children.push_back(std::move(child));
-    }
-    for (const meta::FieldId field : keys) node.keys.push_back({position_of(columns, field), model.fields[field].type});
-    return node;
+    if (!selection.counts.empty()) return error::unsupported_feature("_count in the result of this write");
+    return read_children(builder, model_id, selection, statement);
 }
 
 Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
@@ -152,27 +274,29 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const que
         link.list = true;
         link.other.assign(key.begin(), key.end());
         level.attach(link, source);
-        output_columns(level, columns);
-        return read_rows(builder, model_id, selection, level.finish());
+        LAMINA_TRY(output_columns(level, columns, selection, false));
+        return read_children(builder, model_id, selection, level.finish());
     }
-    output_columns(level, columns);
+    LAMINA_TRY(output_columns(level, columns, selection, true));
     for (std::size_t i = 0; i < key.size(); ++i) {
         Expression column = builder.column(level.table(), model_id, key[i]);
         const dialect::ValueType type = builder.type_of(builder.model(model_id).fields[key[i]]);
         level.require(dialect::equal(
             std::move(column), dialect::parameter(builder.bind_cell(source, static_cast<std::uint16_t>(i)), type)));
     }
-    return read_rows(builder, model_id, selection, level.finish());
+    return read_children(builder, model_id, selection, level.finish());
 }
 
 Result<void> plan_read(Builder& builder, const query::Operation& operation) {
-    if (operation.action == query::Action::Aggregate || operation.action == query::Action::GroupBy) {
-        return error::unsupported_feature("aggregation");
-    }
-    if (operation.lock != query::Lock::None) return error::unsupported_feature("a row lock");
-    if (operation.load != query::Load::Batch) return error::unsupported_feature("load(join)");
-    if (operation.action == query::Action::Count) return plan_count(builder, operation);
-    return plan_find(builder, operation);
+    using query::Action;
+    if (operation.load != query::Load::Batch) return error::unsupported_feature("load(join), not supported yet");
+    const bool calculates = operation.action == Action::Count || operation.action == Action::Aggregate ||
+                            operation.action == Action::GroupBy;
+    if (!calculates) return plan_find(builder, operation);
+    if (operation.lock != query::Lock::None) return error::unsupported_feature("lock() of rows that are not read");
+    if (operation.action == Action::Count) return plan_count(builder, operation);
+    if (operation.action == Action::Aggregate) return plan_aggregate(builder, operation);
+    return plan_group_by(builder, operation);
 }
 
 }  // namespace lamina::plan

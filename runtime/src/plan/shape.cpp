@@ -10,6 +10,12 @@ constexpr std::uint32_t bit(bool set, unsigned position) { return static_cast<st
 
 std::uint32_t kind(const Value& value) { return static_cast<std::uint32_t>(value.kind()); }
 
+/// IsEmpty: which of both it asks for.
+bool asks_for_true(const query::Filter& filter) {
+    return filter.value.kind() == Value::Kind::Boolean && filter.comparison == query::Comparison::IsEmpty &&
+           filter.value.as_boolean();
+}
+
 std::int64_t magnitude(std::int64_t number) { return number == INT64_MIN ? INT64_MAX : number < 0 ? -number : number; }
 
 void length(ShapeParts& parts, std::size_t length) { parts.key.push_back(static_cast<std::uint32_t>(length)); }
@@ -98,7 +104,7 @@ void walk_filter(ShapeParts& parts, const query::Filter& filter) {
         filter.other != meta::kNone || !filter.path.is_null() || filter.aggregate != query::Aggregate::None;
     parts.key.push_back(static_cast<std::uint32_t>(filter.kind) | static_cast<std::uint32_t>(filter.comparison) << 4 |
                         bit(filter.insensitive, 9) | kind(filter.value) << 10 | bit(more, 14) |
-                        static_cast<std::uint32_t>(filter.field) << 16);
+                        bit(asks_for_true(filter), 15) | static_cast<std::uint32_t>(filter.field) << 16);
     if (more) {
         parts.key.push_back(kind(filter.path) | static_cast<std::uint32_t>(filter.aggregate) << 4 |
                             static_cast<std::uint32_t>(filter.other) << 16);

@@ -1,3 +1,4 @@
+#include <lamina/base/assert.hpp>
 #include <lamina/sql/dialect.hpp>
 #include <lamina/sql/writer.hpp>
 
@@ -97,10 +98,26 @@ void Dialect::arithmetic(Writer& writer, const Arithmetic& arithmetic) const {
     writer << ")";
 }
 
+void Dialect::aggregate(Writer& writer, const Aggregate& aggregate) const {
+    static constexpr std::string_view kNames[] = {"COUNT(", "SUM(", "AVG(", "MIN(", "MAX("};
+    writer << kNames[static_cast<std::size_t>(aggregate.kind)];
+    writer.expression(*aggregate.operand);
+    writer << ")";
+}
+
+void Dialect::list_test(Writer&, const ListTest&) const { LAMINA_ASSERT(false); }
+
+void Dialect::search(Writer&, const Search&) const { LAMINA_ASSERT(false); }
+
+void Dialect::row_lock(Writer&, const RowLock&) const { LAMINA_ASSERT(false); }
+
 const ValueType* type_of(const Expression& expression) noexcept {
     if (const auto* column = std::get_if<Column>(&expression.node)) return &column->type;
     if (const auto* parameter = std::get_if<Parameter>(&expression.node)) return &parameter->type;
     if (const auto* cast = std::get_if<Cast>(&expression.node)) return &cast->type;
+    if (const auto* aggregate = std::get_if<Aggregate>(&expression.node)) return &aggregate->type;
+    if (const auto* at = std::get_if<JsonAt>(&expression.node)) return &at->type;
+    if (const auto* element = std::get_if<JsonElement>(&expression.node)) return &element->type;
     return nullptr;
 }
 

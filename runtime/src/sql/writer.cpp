@@ -105,6 +105,13 @@ struct NodeWriter {
         writer.identifier(excluded.column);
     }
     void operator()(const DefaultValue&) const { writer << "DEFAULT"; }
+    void operator()(const Aggregate& aggregate) const { writer.dialect().aggregate(writer, aggregate); }
+    void operator()(const TextMatch& match) const { writer.dialect().text_match(writer, match); }
+    void operator()(const ListTest& test) const { writer.dialect().list_test(writer, test); }
+    void operator()(const JsonAt& at) const { writer.dialect().json_at(writer, at); }
+    void operator()(const JsonElement& element) const { writer.dialect().json_element(writer, element); }
+    void operator()(const JsonTest& test) const { writer.dialect().json_test(writer, test); }
+    void operator()(const Search& search) const { writer.dialect().search(writer, search); }
 };
 
 /// Writes one kind of source each.
@@ -213,11 +220,16 @@ void Writer::select(const Select& select) {
         *this << " GROUP BY ";
         expressions(select.group_by);
     }
+    if (select.having && !is_true(*select.having)) {
+        *this << " HAVING ";
+        expression(*select.having);
+    }
     if (!select.order_by.empty()) {
         *this << " ORDER BY ";
         order(select.order_by);
     }
     if (select.limit || select.offset) dialect_.limit(*this, select);
+    if (select.lock) dialect_.row_lock(*this, *select.lock);
 }
 
 Text write(const Select& select, const Dialect& dialect, bool qualified) {

@@ -32,6 +32,14 @@ public:
     /// Whether several rows can be given as parallel list parameters that keep their types (INSERT … SELECT FROM a
     /// ListTable).
     virtual bool has_typed_lists() const noexcept = 0;
+    /// Whether columns can be lists.
+    virtual bool has_lists() const noexcept { return false; }
+    /// Whether Json values have an order, and arrays can be asked for their elements.
+    virtual bool has_json_operators() const noexcept { return false; }
+    /// Whether there is full text search.
+    virtual bool has_text_search() const noexcept { return false; }
+    /// Whether a select can lock its rows.
+    virtual bool has_row_locks() const noexcept { return false; }
     /// The greatest number of parameters of one statement.
     virtual std::uint32_t parameter_limit() const noexcept = 0;
     /// Whether a placeholder can be referred to twice.
@@ -77,6 +85,17 @@ public:
     virtual void limit(Writer& writer, const Select& select) const;
     virtual void cast(Writer& writer, const Cast& cast) const;
     virtual void arithmetic(Writer& writer, const Arithmetic& arithmetic) const;
+    virtual void aggregate(Writer& writer, const Aggregate& aggregate) const;
+    virtual void text_match(Writer& writer, const TextMatch& match) const = 0;
+    virtual void json_at(Writer& writer, const JsonAt& at) const = 0;
+    virtual void json_element(Writer& writer, const JsonElement& element) const = 0;
+    virtual void json_test(Writer& writer, const JsonTest& test) const = 0;
+    /// Only asked for when has_lists().
+    virtual void list_test(Writer& writer, const ListTest& test) const;
+    /// Only asked for when has_text_search().
+    virtual void search(Writer& writer, const Search& search) const;
+    /// The clause behind a select; only asked for when has_row_locks().
+    virtual void row_lock(Writer& writer, const RowLock& lock) const;
 
 protected:
     Dialect() = default;
@@ -84,7 +103,7 @@ protected:
     Dialect& operator=(const Dialect&) = default;
 };
 
-/// The type of an expression that is a column, a parameter or a cast; null for others.
+/// The type of an expression whose kind has one: columns, parameters, casts, aggregates, Json values; null for others.
 const ValueType* type_of(const Expression& expression) noexcept;
 
 }  // namespace lamina::dialect

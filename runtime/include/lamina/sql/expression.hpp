@@ -113,6 +113,62 @@ struct Subquery {
 };
 /// COUNT(*).
 struct CountAll {};
+/// A calculation over the rows of a group, or over all rows. `type` is that of the result.
+struct Aggregate {
+    enum class Kind : std::uint8_t { Count, Sum, Average, Minimum, Maximum };
+    Kind kind = Kind::Count;
+    ExpressionBox operand;
+    ValueType type;
+};
+/// Whether a text holds, begins or ends with another one, in which no character has a meaning of its own.
+struct TextMatch {
+    enum class Kind : std::uint8_t { Contains, StartsWith, EndsWith };
+    Kind kind = Kind::Contains;
+    ExpressionBox text;
+    ExpressionBox part;
+    bool insensitive = false;
+    bool negated = false;
+};
+/// What a list holds: an element, all elements of another list, some of them, or nothing at all (`other` is not used).
+/// ElementOf: `other` is an element of the list, a column.
+struct ListTest {
+    enum class Kind : std::uint8_t { Has, HasEvery, HasSome, IsEmpty, ElementOf };
+    Kind kind = Kind::Has;
+    ExpressionBox list;
+    ExpressionBox other;
+    bool negated = false;
+};
+/// The value at a path of a Json document, or the document itself; as Json, or, when `text`, a string's own text.
+/// Values of this kind compare with each other, whatever form of Json their columns have.
+struct JsonAt {
+    ExpressionBox document;
+    std::optional<Parameter> path;
+    bool text = false;
+    ValueType type;
+};
+/// The first or last element of a Json array.
+struct JsonElement {
+    ExpressionBox array;
+    bool last = false;
+    ValueType type;
+};
+/// What a Json value is: a string, an array, of the same kind as `other`; or an array that holds all elements of
+/// `other`.
+struct JsonTest {
+    enum class Kind : std::uint8_t { IsString, IsArray, SameKind, Contains };
+    Kind kind = Kind::IsString;
+    ExpressionBox value;
+    ExpressionBox other;
+    bool negated = false;
+};
+/// Full text search: whether the texts, taken together, match a query of the database's own language, or, when `rank`,
+/// how well.
+struct Search {
+    std::vector<Expression> texts;
+    Parameter query;
+    bool rank = false;
+    bool negated = false;
+};
 struct Coalesce {
     std::vector<Expression> operands;
 };
@@ -146,7 +202,8 @@ struct DefaultValue {};
 
 struct Expression {
     std::variant<Column, Parameter, Integer, Null, Boolean, Compare, Like, IsNull, InList, Connective, Not, IsNotTrue,
-                 Exists, InSelect, Subquery, CountAll, Coalesce, Arithmetic, Cast, RowNumber, Excluded, DefaultValue>
+                 Exists, InSelect, Subquery, CountAll, Coalesce, Arithmetic, Cast, RowNumber, Excluded, DefaultValue,
+                 Aggregate, TextMatch, ListTest, JsonAt, JsonElement, JsonTest, Search>
         node;
 };
 
@@ -191,15 +248,26 @@ struct Join {
     Expression on;
 };
 
+/// The rows of one table that a select reads are locked until the transaction ends.
+struct RowLock {
+    enum class Strength : std::uint8_t { Update, NoKeyUpdate, Share, KeyShare };
+    enum class Wait : std::uint8_t { Wait, NoWait, SkipLocked };
+    Strength strength = Strength::Update;
+    Wait wait = Wait::Wait;
+    TableId table = 0;
+};
+
 struct Select {
     std::vector<Output> outputs;  ///< empty: SELECT 1
     std::optional<Source> from;
     std::vector<Join> joins;
     std::optional<Expression> where;
     std::vector<Expression> group_by;
+    std::optional<Expression> having;
     std::vector<OrderTerm> order_by;
     std::optional<Expression> limit;
     std::optional<Expression> offset;
+    std::optional<RowLock> lock;
 };
 
 // Makers, so that trees read like what they mean.

@@ -70,6 +70,10 @@ public:
     std::string_view name() const noexcept override { return "postgresql"; }
     bool nulls_are_greatest() const noexcept override { return true; }
     bool has_typed_lists() const noexcept override { return true; }
+    bool has_lists() const noexcept override { return true; }
+    bool has_json_operators() const noexcept override { return true; }
+    bool has_text_search() const noexcept override { return true; }
+    bool has_row_locks() const noexcept override { return true; }
     std::uint32_t parameter_limit() const noexcept override { return 65535; }
 
     std::uint32_t type_code(const ValueType& type) const noexcept override {
@@ -154,7 +158,176 @@ public:
         type_name(writer.out(), cast.type);
     }
 
+    /// Arrays compare with arrays of the very same type only.
+    void compare(Writer& writer, const Compare& compare) const override {
+        const ValueType* type = type_of(*compare.left);
+        if (type == nullptr || !type->list) return Dialect::compare(writer, compare);
+        writer.expression(*compare.left);
+        writer << (compare.op == Operator::NotEqual ? " <> " : " = ");
+        list_operand(writer, *compare.right);
+    }
+
+    /// What the server lacks: a minimum of uuid (before 18) and of boolean; averages of money. Averages of integers
+    /// would be numeric, sums of bigint as well.
+    void aggregate(Writer& writer, const Aggregate& aggregate) const override {
+        const ValueType* type = type_of(*aggregate.operand);
+        const bool average = aggregate.kind == Aggregate::Kind::Average;
+        const bool least = aggregate.kind == Aggregate::Kind::Minimum;
+        if (type != nullptr && (least || aggregate.kind == Aggregate::Kind::Maximum)) {
+            if (type->type == Type::Boolean) {
+                writer << (least ? "BOOL_AND(" : "BOOL_OR(");
+                writer.expression(*aggregate.operand);
+                writer << ")";
+                return;
+            }
+            if (type->native.name == "Uuid") {
+                writer << (least ? "MIN(" : "MAX(");
+                writer.expression(*aggregate.operand);
+                writer << "::text)::uuid";
+                return;
+            }
+        }
+        if (average && type != nullptr && type->native.name == "Money") {
+            writer << "AVG(";
+            writer.expression(*aggregate.operand);
+            writer << "::numeric)";
+            return;
+        }
+        Dialect::aggregate(writer, aggregate);
+        if (average && aggregate.type.type == Type::Float) writer << "::double precision";
+        if (aggregate.kind == Aggregate::Kind::Sum && type != nullptr && type->type == Type::BigInt)
+            writer << "::bigint";
+    }
+
+    void text_match(Writer& writer, const TextMatch& match) const override {
+        const auto text = [&](const Expression& expression) {
+            if (match.insensitive) writer << "LOWER(";
+            writer.expression(expression);
+            writer << "::text";
+            if (match.insensitive) writer << ")";
+        };
+        if (match.kind == TextMatch::Kind::Contains) {
+            writer << "STRPOS(";
+            text(*match.text);
+            writer << ", ";
+            text(*match.part);
+            writer << (match.negated ? ") = 0" : ") > 0");
+            return;
+        }
+        writer << (match.kind == TextMatch::Kind::StartsWith ? "LEFT(" : "RIGHT(");
+        text(*match.text);
+        writer << ", LENGTH(";
+        text(*match.part);
+        writer << (match.negated ? ")) <> " : ")) = ");
+        text(*match.part);
+    }
+
+    void list_test(Writer& writer, const ListTest& test) const override {
+        if (test.kind == ListTest::Kind::ElementOf) {
+            writer.expression(*test.other);
+            writer << (test.negated ? " <> ALL (" : " = ANY (");
+            writer.expression(*test.list);
+            writer << ")";
+            return;
+        }
+        if (test.kind == ListTest::Kind::IsEmpty) {
+            writer.expression(*test.list);
+            writer << (test.negated ? " <> '{}'" : " = '{}'");
+            return;
+        }
+        if (test.negated) writer << "NOT (";
+        writer.expression(*test.list);
+        writer << (test.kind == ListTest::Kind::HasSome ? " && " : " @> ");
+        if (test.kind == ListTest::Kind::Has) {
+            writer << "ARRAY[";
+            writer.expression(*test.other);
+            writer << "]";
+            list_type(writer, type_of(*test.list));
+        } else {
+            list_operand(writer, *test.other);
+        }
+        if (test.negated) writer << ")";
+    }
+
+    /// All Json values are jsonb here.
+    void json_at(Writer& writer, const JsonAt& at) const override {
+        const bool json = is_native(*at.document, "Json");
+        if (!at.path && !at.text) {
+            writer.expression(*at.document);
+            if (json) writer << "::jsonb";
+            return;
+        }
+        writer << "(";
+        writer.expression(*at.document);
+        writer << (at.text ? " #>> " : " #> ");
+        if (at.path) {
+            writer.parameter(*at.path);
+        } else {
+            writer << "'{}'";
+        }
+        writer << ")";
+        if (json && !at.text) writer << "::jsonb";
+    }
+    void json_element(Writer& writer, const JsonElement& element) const override {
+        writer << "(";
+        writer.expression(*element.array);
+        writer << (element.last ? " -> -1)" : " -> 0)");
+    }
+    void json_test(Writer& writer, const JsonTest& test) const override {
+        if (test.kind == JsonTest::Kind::Contains) {
+            if (test.negated) writer << "NOT (";
+            writer.expression(*test.value);
+            writer << " @> ";
+            writer.expression(*test.other);
+            if (test.negated) writer << ")";
+            return;
+        }
+        writer << "JSONB_TYPEOF(";
+        writer.expression(*test.value);
+        writer << (test.negated ? ") <> " : ") = ");
+        if (test.kind == JsonTest::Kind::SameKind) {
+            writer << "JSONB_TYPEOF(";
+            writer.expression(*test.other);
+            writer << ")";
+        } else {
+            writer << (test.kind == JsonTest::Kind::IsString ? "'string'" : "'array'");
+        }
+    }
+
+    void search(Writer& writer, const Search& search) const override {
+        if (search.negated) writer << "NOT (";
+        if (search.rank) writer << "TS_RANK(";
+        writer << "TO_TSVECTOR(CONCAT_WS(' ', ";
+        writer.expressions(search.texts);
+        writer << (search.rank ? ")), TO_TSQUERY(" : ")) @@ TO_TSQUERY(");
+        writer.parameter(search.query);
+        writer << ")";
+        if (search.rank) writer << ")";
+        if (search.negated) writer << ")";
+    }
+
+    void row_lock(Writer& writer, const RowLock& lock) const override {
+        static constexpr std::string_view kStrengths[] = {"UPDATE", "NO KEY UPDATE", "SHARE", "KEY SHARE"};
+        static constexpr std::string_view kWaits[] = {"", " NOWAIT", " SKIP LOCKED"};
+        writer << " FOR " << kStrengths[static_cast<std::size_t>(lock.strength)];
+        if (writer.qualified()) {
+            writer << " OF ";
+            writer.table_id(lock.table);
+        }
+        writer << kWaits[static_cast<std::size_t>(lock.wait)];
+    }
+
 private:
+    /// "::type[]" unless the type is one whose parameters are of the same type as its columns.
+    void list_type(Writer& writer, const ValueType* type) const {
+        if (type == nullptr || (type->native.name.empty() && !type->enumeration)) return;
+        writer << "::";
+        type_name(writer.out(), list_of(*type));
+    }
+    void list_operand(Writer& writer, const Expression& list) const {
+        writer.expression(list);
+        if (const auto* parameter = std::get_if<Parameter>(&list.node)) list_type(writer, &parameter->type);
+    }
     /// unnest cannot infer a type: a list without a code says its own.
     void typed_list(Writer& writer, const Parameter& list) const {
         writer.parameter(list);

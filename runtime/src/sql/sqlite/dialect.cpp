@@ -1,3 +1,4 @@
+#include <lamina/base/assert.hpp>
 #include <lamina/sql/sqlite/dialect.hpp>
 #include <lamina/sql/writer.hpp>
 
@@ -149,6 +150,13 @@ public:
     /// decides.
     void compare(Writer& writer, const Compare& compare) const override {
         const auto* parameter = std::get_if<Parameter>(&compare.right->node);
+        if (parameter == nullptr && is_type(*compare.left, Type::DateTime) && is_type(*compare.right, Type::DateTime)) {
+            static constexpr std::string_view kSigns[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
+            DateTimeComparison::stored_time(writer, *compare.left);
+            writer << kSigns[static_cast<std::size_t>(compare.op)];
+            DateTimeComparison::stored_time(writer, *compare.right);
+            return;
+        }
         if (parameter == nullptr || !is_type(*compare.left, Type::DateTime)) return Dialect::compare(writer, compare);
         const DateTimeComparison parts{writer, *compare.left, *parameter};
         switch (compare.op) {
@@ -252,6 +260,115 @@ public:
         writer << " IS NOT NULL THEN CAST(printf('%.15g', ";
         calculate();
         writer << ") AS NUMERIC) END";
+    }
+
+    /// Sums and averages of Decimals are calculated as REAL and rounded to 15 digits, as arithmetic() does. Among
+    /// numbers and texts in BLOBs, MIN and MAX would take storage classes for values: where the number that they give
+    /// is not the least or greatest, a BLOB is, which comes as REAL.
+    void aggregate(Writer& writer, const Aggregate& aggregate) const override {
+        if (aggregate.kind == Aggregate::Kind::Count || !is_type(*aggregate.operand, Type::Decimal))
+            return Dialect::aggregate(writer, aggregate);
+        static constexpr std::string_view kNames[] = {"COUNT(", "SUM(", "AVG(", "MIN(", "MAX("};
+        const std::string_view name = kNames[static_cast<std::size_t>(aggregate.kind)];
+        const auto real = [&] {
+            writer << name << "CAST(";
+            writer.expression(*aggregate.operand);
+            writer << " AS REAL))";
+        };
+        writer << "CASE WHEN ";
+        real();
+        if (aggregate.kind == Aggregate::Kind::Sum || aggregate.kind == Aggregate::Kind::Average) {
+            writer << " IS NOT NULL THEN CAST(printf('%.15g', ";
+            real();
+            writer << ") AS NUMERIC) END";
+            return;
+        }
+        const auto stored = [&] {
+            writer << name << "CASE WHEN typeof(";
+            writer.expression(*aggregate.operand);
+            writer << ") <> 'blob' THEN ";
+            writer.expression(*aggregate.operand);
+            writer << " END)";
+        };
+        writer << " = ";
+        stored();
+        writer << " THEN ";
+        stored();
+        writer << " ELSE ";
+        real();
+        writer << " END";
+    }
+
+    /// Letter case is that of LIKE: ASCII letters are the same in both.
+    void text_match(Writer& writer, const TextMatch& match) const override {
+        const auto text = [&](const Expression& expression) {
+            writer << "LOWER(";
+            writer.expression(expression);
+            writer << ")";
+        };
+        if (match.kind == TextMatch::Kind::Contains) {
+            writer << "INSTR(";
+            text(*match.text);
+            writer << ", ";
+            text(*match.part);
+            writer << (match.negated ? ") = 0" : ") > 0");
+            return;
+        }
+        writer << "SUBSTR(";
+        text(*match.text);
+        if (match.kind == TextMatch::Kind::StartsWith) {
+            writer << ", 1, LENGTH(";
+            writer.expression(*match.part);
+            writer << ")";
+        } else {
+            // From the end; from behind the end for an empty text.
+            writer << ", LENGTH(";
+            writer.expression(*match.text);
+            writer << ") - LENGTH(";
+            writer.expression(*match.part);
+            writer << ") + 1, LENGTH(";
+            writer.expression(*match.part);
+            writer << ")";
+        }
+        writer << (match.negated ? ") <> " : ") = ");
+        text(*match.part);
+    }
+
+    void json_at(Writer& writer, const JsonAt& at) const override {
+        if (!at.path && !at.text) {
+            // A parameter may be spelled in many ways.
+            const bool given = std::holds_alternative<Parameter>(at.document->node);
+            if (given) writer << "json(";
+            writer.expression(*at.document);
+            if (given) writer << ")";
+            return;
+        }
+        writer << "(";
+        writer.expression(*at.document);
+        writer << (at.text ? " ->> " : " -> ");
+        if (at.path) {
+            writer.parameter(*at.path);
+        } else {
+            writer << "'$'";
+        }
+        writer << ")";
+    }
+    void json_element(Writer& writer, const JsonElement& element) const override {
+        writer << "(";
+        writer.expression(*element.array);
+        writer << (element.last ? " -> '$[#-1]')" : " -> '$[0]')");
+    }
+    void json_test(Writer& writer, const JsonTest& test) const override {
+        writer << "json_type(";
+        writer.expression(*test.value);
+        writer << (test.negated ? ") <> " : ") = ");
+        switch (test.kind) {
+            case JsonTest::Kind::IsString: writer << "'text'"; return;
+            case JsonTest::Kind::IsArray: writer << "'array'"; return;
+            case JsonTest::Kind::SameKind:
+            case JsonTest::Kind::Contains: break;
+        }
+        LAMINA_ASSERT(false);
     }
 
 private:
