@@ -280,6 +280,7 @@ void Level::reserve_counts(std::size_t count) {
 
 Result<void> Level::count(const std::vector<query::CountSelection>& counts, bool each) {
     const meta::Model& model = builder_.model(model_);
+    asked_outputs_ = outputs_.size();
     for (const query::CountSelection& wanted : counts) {
         LAMINA_TRY_ASSIGN(const Link link, link_of(builder_.schema(), model_, wanted.field));
         if (!link.list) return messages::wrong_relation_kind(model, model.fields[wanted.field], "_count");
@@ -339,7 +340,10 @@ void Level::finish_counts() {
 }
 
 StatementId Level::finish() {
+    const bool counted = !counts_.empty();
     finish_counts();
+    // Columns that only the counting needed; link columns stand behind them.
+    if (counted && link_ == nullptr) outputs_.resize(asked_outputs_);
     close(select_);
     for (Expression& output : outputs_) select_.outputs.push_back({std::move(output), {}});
     return builder_.add_statement(select_, scope_);

@@ -81,6 +81,7 @@ private:
     std::vector<dialect::Expression> links_;  ///< until they are outputs
     std::vector<std::uint16_t> link_positions_;
     std::size_t first_count_ = 0;
+    std::size_t asked_outputs_ = 0;  ///< those before the ones that counting added
     std::vector<Count> counts_;
     const Link* link_ = nullptr;  ///< how it is attached; null for a root
     bool single_ = false;         ///< attached over a to-one relation

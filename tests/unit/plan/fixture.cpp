@@ -60,6 +60,35 @@ constexpr Field kNoteFields[] = {scalar("id", Type::Int, true, true, true), scal
                                  scalar("lineSku", Type::String, false), scalar("text", Type::String),
                                  related("line", 4, false)};
 
+constexpr Field list(Field field) {
+    field.list = true;
+    field.required = true;
+    return field;
+}
+
+constexpr Field native(Field field, std::string_view name) {
+    field.native = {name, ""};
+    return field;
+}
+
+constexpr Field kDocumentFields[] = {scalar("id", Type::Int, true, true, true),
+                                     scalar("a", Type::Int, false),
+                                     scalar("b", Type::Int, false),
+                                     scalar("big", Type::BigInt, false),
+                                     scalar("title", Type::String),
+                                     scalar("subtitle", Type::String, false),
+                                     native(scalar("code", Type::String), "Uuid"),
+                                     scalar("data", Type::Json, false),
+                                     native(scalar("raw", Type::Json, false), "Json"),
+                                     scalar("at", Type::DateTime, false),
+                                     scalar("done", Type::Boolean, false),
+                                     enumeration("kind", 0),
+                                     list(scalar("numbers", Type::Int)),
+                                     list(scalar("more", Type::Int)),
+                                     list(scalar("texts", Type::String)),
+                                     native(list(scalar("codes", Type::String)), "VarChar"),
+                                     list(enumeration("kinds", 0))};
+
 constexpr FieldId kFirst[] = {0}, kSecond[] = {1}, kThird[] = {2}, kFirstTwo[] = {0, 1}, kMiddleTwo[] = {1, 2},
                   kFourth[] = {4};
 constexpr Key kUserKeys[] = {{"id", kFirst, true}, {"email", kSecond, false}};
@@ -72,7 +101,8 @@ constexpr lamina::meta::Model kModels[] = {{"User", "User", "", kUserFields, kUs
                                            {"Tag", "Tag", "", kTagFields, kIdKeys, false},
                                            {"Profile", "Profile", "", kProfileFields, kProfileKeys, false},
                                            {"Line", "Line", "", kLineFields, kLineKeys, false},
-                                           {"Note", "Note", "", kNoteFields, kIdKeys, false}};
+                                           {"Note", "Note", "", kNoteFields, kIdKeys, false},
+                                           {"Document", "Document", "", kDocumentFields, kIdKeys, false}};
 
 constexpr std::string_view kLabels[] = {"News", "Story"}, kDbLabels[] = {"news", "story"};
 constexpr Enum kEnums[] = {{"Kind", "Kind", "", {kLabels, kDbLabels}}};

@@ -10,7 +10,7 @@
 #include <lamina/query/operation.hpp>
 
 // A schema for tests: users with a boss and a team, posts, tags (m-n), profiles (1-1), order lines with notes (compound
-// key).
+// key); documents with lists and Json, which have no table.
 
 namespace fixture {
 
@@ -21,7 +21,7 @@ using lamina::query::Comparison;
 using lamina::query::Filter;
 using lamina::query::Operation;
 
-enum Model : std::uint16_t { kUser, kPost, kTag, kProfile, kLine, kNote };
+enum Model : std::uint16_t { kUser, kPost, kTag, kProfile, kLine, kNote, kDocument };
 namespace user {
 enum Field : FieldId { id, email, name, rate, bossId, boss, team, posts, tags, profile };
 }
@@ -39,6 +39,28 @@ enum Field : FieldId { orderNo, sku, count, price, at, notes };
 }
 namespace note {
 enum Field : FieldId { id, lineNo, lineSku, text, line };
+}
+
+namespace document {
+enum Field : FieldId {
+    id,
+    a,
+    b,
+    big,
+    title,
+    subtitle,
+    code,
+    data,
+    raw,
+    at,
+    done,
+    kind,
+    numbers,
+    more,
+    texts,
+    codes,
+    kinds
+};
 }
 
 const lamina::meta::Schema& schema();
