@@ -56,6 +56,10 @@ std::uint32_t Builder::bind_skip(const query::Arguments& arguments) {
     return add_bind({Bind::Source::Argument, Bind::Transform::None, 0, index_of(&arguments.skip)});
 }
 
+std::uint32_t Builder::bind_limit(const query::Operation& operation) {
+    return add_bind({Bind::Source::Argument, Bind::Transform::None, 0, index_of(&operation.limit)});
+}
+
 std::uint32_t Builder::bind_constant(Value value) {
     plan_.constants.push_back(std::move(value));
     return add_bind(

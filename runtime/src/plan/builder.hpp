@@ -36,6 +36,8 @@ public:
     /// How many rows to take (without its sign) or to skip.
     std::uint32_t bind_take(const query::Arguments& arguments);
     std::uint32_t bind_skip(const query::Arguments& arguments);
+    /// How many rows a *_many may write.
+    std::uint32_t bind_limit(const query::Operation& operation);
     std::uint32_t bind_constant(Value value);
     std::uint32_t bind_cell(RegisterId source, std::uint16_t column);
     std::uint32_t bind_list(RegisterId source, std::uint16_t column);

@@ -151,9 +151,12 @@ Value Inputs::list(std::uint32_t index, const EnumLabels* labels) {
     return list;
 }
 
-std::size_t Inputs::distinct(std::span<const std::uint16_t> tables) const {
+std::size_t Inputs::count(std::span<const std::uint16_t> tables, bool distinct) const {
     std::size_t count = 0;
-    for (const std::uint16_t table : tables) count += distinct_rows(shape_.tables()[table]);
+    for (const std::uint16_t number : tables) {
+        const Table& table = shape_.tables()[number];
+        count += distinct ? distinct_rows(table) : table.rows();
+    }
     return count;
 }
 

@@ -29,8 +29,8 @@ public:
     const Value* cell(std::uint32_t column, const EnumLabels* labels, std::size_t row);
     /// The values of a column in all rows of its set, as one list.
     Value list(std::uint32_t column, const EnumLabels* labels);
-    /// The sum of the numbers of distinct rows of tables.
-    std::size_t distinct(std::span<const std::uint16_t> tables) const;
+    /// The sum of the numbers of rows, or of distinct rows, of tables.
+    std::size_t count(std::span<const std::uint16_t> tables, bool distinct) const;
 
 private:
     struct Members {

@@ -253,7 +253,7 @@ Result<bool> Interpreter::Run::begin_read(const Read& begun) {
 
 Result<void> Interpreter::Run::require(const Require& require) {
     std::uint64_t expected = require.at_least;
-    if (!require.distinct.empty()) expected += binder.inputs().distinct(require.distinct);
+    if (!require.distinct.empty()) expected += binder.inputs().count(require.distinct, !require.all);
     const std::uint64_t found = registers[require.source].number;
     if (found >= expected) return {};
     return Error(require.code, with_numbers(require.message, expected, found)).with_model(require.model);

@@ -13,7 +13,11 @@ using query::NestedWrite;
 Result<void> Writes::children(const Pending& pending, const Knowns& self, bool fresh) {
     for (std::size_t i = 0; i < pending.runs.size(); ++i) {
         const Relation& relation = pending.relations[i];
-        if (relation.link.holds_key) continue;
+        if (relation.before) continue;
+        if (pending.runs[i].kind > NestedWrite::Kind::CreateMany) {
+            LAMINA_TRY(change_related(pending, i, self));
+            continue;
+        }
         if (relation.link.many_to_many) {
             LAMINA_TRY(joined_rows(pending, i, self, fresh));
             continue;
@@ -69,7 +73,7 @@ Result<void> Writes::many_children(const Pending& pending, std::size_t run_index
     switch (run.kind) {
         case NestedWrite::Kind::Create:
             for (const NestedRun::Group& group : run.groups) {
-                const Table table = table_of(nested, group);
+                const Table table = table_of(nested, run, group);
                 Bulk bulk{related, &table, builder_.table_number(table.owner()), group.fields, &links, {}, false};
                 LAMINA_TRY_ASSIGN(const std::vector<StatementId> statements, insert_rows(bulk));
                 for (const StatementId statement : statements) builder_.add(Change{statement, kNoRegister, false});
@@ -89,6 +93,17 @@ Result<void> Writes::many_children(const Pending& pending, std::size_t run_index
         case NestedWrite::Kind::ConnectOrCreate:
             for (const std::uint32_t other : run.others) LAMINA_TRY(connect_or_create(nested[other], relation, links));
             return {};
+        case NestedWrite::Kind::CreateMany:
+            for (const std::uint32_t other : run.others)
+                LAMINA_TRY(create_many_children(nested[other], relation, links));
+            return {};
+        case NestedWrite::Kind::Set:
+        case NestedWrite::Kind::Disconnect:
+        case NestedWrite::Kind::Delete:
+        case NestedWrite::Kind::Update:
+        case NestedWrite::Kind::UpdateMany:
+        case NestedWrite::Kind::Upsert:
+        case NestedWrite::Kind::DeleteMany: break;  // change_related() does these
     }
     return {};
 }
@@ -100,6 +115,8 @@ Result<void> Writes::only_child(const Pending& pending, std::size_t run_index, c
     const meta::Model& own = model(pending.model);
     if (!run.groups.empty() || run.others.size() != 1) return messages::one_row_only(own, own.fields[run.field]);
     const NestedWrite& write = pending.data->nested[run.others.front()];
+    if (run.kind == NestedWrite::Kind::CreateMany)
+        return messages::not_for_relation(own, own.fields[run.field], run.kind);
     if (run.kind == NestedWrite::Kind::Create) {
         if (!fresh) LAMINA_TRY(displace(related, pending.model, relation, links, kNoRegister));
         LAMINA_TRY(create_row(related, write.create, links, {}));
@@ -173,8 +190,10 @@ Result<void> Writes::joined_rows(const Pending& pending, std::size_t run_index, 
     bool first = fresh;
     for (std::size_t i = 0; i < run_index; ++i) first = first && pending.runs[i].field != run.field;
     if (run.kind == NestedWrite::Kind::Connect) return connect_joined(pending, run_index, own, first);
+    if (run.kind == NestedWrite::Kind::CreateMany)
+        return messages::not_for_relation(model(pending.model), field(pending.model, run.field), run.kind);
     for (const NestedRun::Group& group : run.groups) {
-        const Table table = table_of(nested, group);
+        const Table table = table_of(nested, run, group);
         const Knowns none;
         Bulk bulk{link.related, &table, builder_.table_number(table.owner()), group.fields, &none, link.other, false};
         LAMINA_TRY_ASSIGN(const std::vector<StatementId> statements, insert_rows(bulk));
@@ -238,11 +257,11 @@ Result<Expression> Writes::run_condition(const Pending& pending, const NestedRun
     std::vector<Expression> any;
     require.at_least = static_cast<std::uint32_t>(run.others.size());
     for (const NestedRun::Group& group : run.groups) {
-        LAMINA_TRY_ASSIGN(Expression condition, group_condition(pending, group, related, scope, table, require));
+        LAMINA_TRY_ASSIGN(Expression condition, group_condition(pending, run, group, related, scope, table, require));
         any.push_back(std::move(condition));
     }
     for (const std::uint32_t other : run.others) {
-        const query::Filter& where = pending.data->nested[other].where;
+        const query::Filter& where = filter_of(pending.data->nested, run, other);
         LAMINA_TRY(check_unique_filter(model(related), where));
         LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope, related, table, where));
         any.push_back(std::move(condition));
@@ -250,11 +269,10 @@ Result<Expression> Writes::run_condition(const Pending& pending, const NestedRun
     return dialect::any_of(std::move(any));
 }
 
-Result<Expression> Writes::group_condition(const Pending& pending, const NestedRun::Group& group, ModelId related,
-                                           Scope& scope, dialect::TableId table, Require& require) {
-    const auto& nested = pending.data->nested;
-    const query::NestedWrite& first = nested[group.members.front()];
-    LAMINA_TRY(check_unique_filter(model(related), first.where));
+Result<Expression> Writes::group_condition(const Pending& pending, const NestedRun& run, const NestedRun::Group& group,
+                                           ModelId related, Scope& scope, dialect::TableId table, Require& require) {
+    const query::Filter& first = filter_of(pending.data->nested, run, group.members.front());
+    LAMINA_TRY(check_unique_filter(model(related), first));
     const std::uint16_t number = builder_.table_number(&first);
     require.distinct.push_back(number);
     const RowSetId rows = row_set({number, {}, {}});

@@ -23,6 +23,14 @@ std::string_view verb(query::NestedWrite::Kind kind) {
         case query::NestedWrite::Kind::Create: return "create";
         case query::NestedWrite::Kind::Connect: return "connect";
         case query::NestedWrite::Kind::ConnectOrCreate: return "connect or create";
+        case query::NestedWrite::Kind::CreateMany: return "create";
+        case query::NestedWrite::Kind::Set: return "set";
+        case query::NestedWrite::Kind::Disconnect: return "disconnect";
+        case query::NestedWrite::Kind::Delete: return "delete";
+        case query::NestedWrite::Kind::Update: return "update";
+        case query::NestedWrite::Kind::UpdateMany: return "update";
+        case query::NestedWrite::Kind::Upsert: return "upsert";
+        case query::NestedWrite::Kind::DeleteMany: return "delete";
     }
     return "";
 }
@@ -54,6 +62,38 @@ Error no_row_to_connect(const meta::Model& model, const RelationName& relation) 
     return error::record_missing(model.name, join({"No '", model.name, "' record was found for a connect on ",
                                                    type_of(relation), " relation '", relation.name, "'."}))
         .with_detail("relation", relation.name);
+}
+
+Error no_row_to_disconnect(const meta::Model& model, const RelationName& relation) {
+    return error::record_missing(model.name, join({"No '", model.name, "' record was found for a disconnect on ",
+                                                   type_of(relation), " relation '", relation.name, "'."}))
+        .with_detail("relation", relation.name);
+}
+
+Error not_connected(const meta::Model& parent, const meta::Model& child, const RelationName& relation) {
+    return Error(ErrorCode::RecordsNotConnected,
+                 join({"The records for relation `", relation.name, "` between the `", parent.name, "` and `",
+                       child.name, "` models are not connected."}))
+        .with_model(parent.name)
+        .with_detail("relation", relation.name);
+}
+
+Error not_in_create(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind) {
+    return error::invalid_query(
+               join({"a nested ", verb(kind), " on ", name_of(model, field), " needs a row that is there already"}))
+        .with_model(model.name);
+}
+
+Error not_for_relation(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind) {
+    return error::invalid_query(
+               join({"a nested ", verb(kind), " of many rows does not fit the relation ", name_of(model, field)}))
+        .with_model(model.name);
+}
+
+Error no_relations_in_many(const meta::Model& model, const meta::Field& field) {
+    return error::invalid_query(
+               join({"an update of many rows takes no writes to the relation ", name_of(model, field)}))
+        .with_model(model.name);
 }
 
 Error too_few_rows_to_connect(const meta::Model& model) {

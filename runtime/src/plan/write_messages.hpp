@@ -24,6 +24,9 @@ Error no_related_row(const meta::Model& model, std::string_view needed_for, quer
                      const RelationName& relation);
 /// P2025: an update found no row whose m-n relation could be written.
 Error no_row_to_connect(const meta::Model& model, const RelationName& relation);
+Error no_row_to_disconnect(const meta::Model& model, const RelationName& relation);
+/// P2017.
+Error not_connected(const meta::Model& parent, const meta::Model& child, const RelationName& relation);
 /// P2025 and P2018, with {expected} and {found} for numbers.
 Error too_few_rows_to_connect(const meta::Model& model);
 Error too_few_children_to_connect(const meta::Model& model, const RelationName& relation);
@@ -37,6 +40,9 @@ Error field_written_twice(const meta::Model& model, const meta::Field& field);
 Error arithmetic_in_create(const meta::Model& model, const meta::Field& field);
 Error not_a_number(const meta::Model& model, const meta::Field& field);
 Error one_row_only(const meta::Model& model, const meta::Field& field);
+Error not_in_create(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind);
+Error not_for_relation(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind);
+Error no_relations_in_many(const meta::Model& model, const meta::Field& field);
 Error bad_default(const meta::Model& model, const meta::Field& field, std::string_view problem);
 
 }  // namespace lamina::plan::messages

@@ -77,11 +77,37 @@ Result<void> Writes::displace(ModelId child, ModelId parent, const Relation& rel
 
 /// What Prisma says of an update whose row is not there depends on what needs it first.
 Error Writes::missing_row(const Pending& pending) const {
+    if (pending.missing) return *pending.missing;
     const meta::Model& own = model(pending.model);
     for (std::size_t i = 0; i < pending.runs.size(); ++i) {
         const Relation& relation = pending.relations[i];
         const NestedWrite::Kind kind = pending.runs[i].kind;
         const meta::Model& related = model(relation.link.related);
+        switch (kind) {
+            case NestedWrite::Kind::UpdateMany:
+            case NestedWrite::Kind::DeleteMany: continue;
+            case NestedWrite::Kind::Disconnect:
+                if (!relation.name.many_to_many) continue;
+                return messages::no_row_to_disconnect(own, relation.name);
+            case NestedWrite::Kind::Update: return messages::no_related_row(related, {}, kind, relation.name);
+            case NestedWrite::Kind::Delete:
+                if (relation.link.list) return messages::not_connected(own, related, relation.name);
+                return messages::no_related_row(related, {}, kind, relation.name);
+            case NestedWrite::Kind::Set:
+                if (pending.runs[i].keys.empty()) continue;
+                return messages::no_related_row(
+                    own, relation.name.many_to_many ? "disconnect existing child records" : "", kind, relation.name);
+            case NestedWrite::Kind::Upsert: {
+                if (relation.name.many_to_many) break;
+                const meta::Model& updated = relation.link.holds_key ? own : related;
+                return messages::no_related_row(own, text("update inlined relation for '", updated.name, "' record(s)"),
+                                                kind, relation.name);
+            }
+            case NestedWrite::Kind::Create:
+            case NestedWrite::Kind::CreateMany:
+            case NestedWrite::Kind::Connect:
+            case NestedWrite::Kind::ConnectOrCreate: break;
+        }
         if (relation.name.many_to_many) return messages::no_row_to_connect(own, relation.name);
         const bool either = kind == NestedWrite::Kind::ConnectOrCreate;
         if (relation.link.holds_key) {
@@ -125,7 +151,12 @@ Result<void> Writes::finish_update(const Pending& pending, const Locator& locato
                                    RegisterId row) {
     const std::vector<FieldId> returning = pending.with_children_keys(needed);
     LAMINA_TRY_ASSIGN(const StatementId statement, update(pending, locator, returning));
-    query(pending.model, statement, returning, row);
+    const bool reads = pending.fields.empty() && !pending.parent;
+    if (returning.empty() && !reads) {
+        builder_.add(Change{statement, row, false});
+    } else {
+        query(pending.model, statement, returning, row);
+    }
     LAMINA_TRY(require_updated(pending, row));
     return children(pending, cells(returning, row), false);
 }

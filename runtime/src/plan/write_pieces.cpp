@@ -46,8 +46,13 @@ Expression Writes::matches_row(ModelId model_id, dialect::TableId table, Registe
 }
 
 Result<Expression> Writes::located(ModelId model_id, const Locator& locator, Scope& scope, dialect::TableId table) {
-    if (locator.filter != nullptr) return plan_filter(builder_, scope, model_id, table, *locator.filter);
-    return matches_row(model_id, table, locator.row);
+    if (locator.filter == nullptr) return matches_row(model_id, table, locator.row);
+    if (locator.related == nullptr) return plan_filter(builder_, scope, model_id, table, *locator.filter);
+    std::vector<Expression> both;
+    LAMINA_TRY_ASSIGN(Expression filter, plan_filter(builder_, scope, model_id, table, *locator.filter));
+    both.push_back(std::move(filter));
+    both.push_back(related_to(*locator.related, scope, table));
+    return dialect::all_of(std::move(both));
 }
 
 RegisterId Writes::select(ModelId model_id, std::span<const FieldId> fields, const Scope& scope, dialect::TableId table,
@@ -66,6 +71,13 @@ Result<RegisterId> Writes::select_one(ModelId model_id, std::span<const FieldId>
     Scope scope;
     const dialect::TableId table = scope.table();
     LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope, model_id, table, where));
+    return select(model_id, fields, scope, table, std::move(condition));
+}
+
+Result<RegisterId> Writes::select_located(ModelId model_id, std::span<const FieldId> fields, const Locator& locator) {
+    Scope scope;
+    const dialect::TableId table = scope.table();
+    LAMINA_TRY_ASSIGN(Expression condition, located(model_id, locator, scope, table));
     return select(model_id, fields, scope, table, std::move(condition));
 }
 

@@ -104,20 +104,34 @@ Result<void> Writes::plan_update(const query::Operation& operation) {
 }
 
 Result<Expression> Writes::many_condition(const query::Operation& operation, Scope& scope, dialect::TableId table) {
-    const query::Arguments& arguments = operation.arguments;
-    if (!arguments.take) return plan_filter(builder_, scope, operation.model, table, arguments.where);
+    const query::Filter& where = operation.arguments.where;
+    if (!operation.limit) return plan_filter(builder_, scope, operation.model, table, where);
     LAMINA_TRY_ASSIGN(const auto key, identity_of(operation.model));
-    if (key.size() != 1) return messages::no_identity(model(operation.model), "a limit on rows to write");
     const dialect::TableId inner = scope.table();
     dialect::Select select;
-    select.outputs.push_back({builder_.column(inner, operation.model, key.front()), {}});
     select.from = builder_.table(operation.model, inner);
-    LAMINA_TRY_ASSIGN(select.where, plan_filter(builder_, scope, operation.model, inner, arguments.where));
+    LAMINA_TRY_ASSIGN(select.where, plan_filter(builder_, scope, operation.model, inner, where));
     dialect::ValueType number;
     number.type = Type::BigInt;
-    select.limit = dialect::parameter(builder_.bind_take(arguments), number);
-    return Expression{
-        dialect::InSelect{builder_.column(table, operation.model, key.front()), std::move(select), false}};
+    select.limit = dialect::parameter(builder_.bind_limit(operation), number);
+    if (key.size() == 1) {
+        select.outputs.push_back({builder_.column(inner, operation.model, key.front()), {}});
+        return Expression{
+            dialect::InSelect{builder_.column(table, operation.model, key.front()), std::move(select), false}};
+    }
+    // The chosen rows as a table of their own, of which this row has to be one.
+    const dialect::TableId chosen = scope.table();
+    std::vector<Expression> same;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        select.outputs.push_back({builder_.column(inner, operation.model, key[i]), dialect::list_column(i)});
+        const dialect::ValueType type = builder_.type_of(field(operation.model, key[i]));
+        same.push_back(dialect::equal(builder_.column(table, operation.model, key[i]),
+                                      dialect::column(chosen, dialect::list_column(i), type)));
+    }
+    dialect::Select exists;
+    exists.from = dialect::Derived{std::move(select), chosen};
+    exists.where = dialect::all_of(std::move(same));
+    return dialect::exists(std::move(exists));
 }
 
 Result<void> Writes::plan_update_many(const query::Operation& operation) {
@@ -125,9 +139,8 @@ Result<void> Writes::plan_update_many(const query::Operation& operation) {
     Pending pending;
     LAMINA_TRY(begin(pending, operation.model, operation.data));
     if (!pending.runs.empty()) {
-        const meta::Model& own = model(operation.model);
-        return messages::not_a_scalar(own, own.fields[pending.runs.front().field],
-                                      "the data of an update of many rows");
+        return messages::no_relations_in_many(model(operation.model),
+                                              field(operation.model, pending.runs.front().field));
     }
     LAMINA_TRY(add_assignments(pending, {}));
     Scope scope;

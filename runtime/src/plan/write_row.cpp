@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <lamina/base/try.hpp>
+#include <lamina/error/messages.hpp>
 
 #include "plan/messages.hpp"
 #include "plan/read_planner.hpp"
@@ -43,18 +44,35 @@ bool contains(std::span<const FieldId> fields, FieldId field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
+/// Whether a nested write is about rows that are related already, so that there are none for a new row.
+bool needs_row(query::NestedWrite::Kind kind) {
+    using Kind = query::NestedWrite::Kind;
+    switch (kind) {
+        case Kind::Create:
+        case Kind::Connect:
+        case Kind::ConnectOrCreate:
+        case Kind::CreateMany: return false;
+        case Kind::Set:
+        case Kind::Disconnect:
+        case Kind::Delete:
+        case Kind::Update:
+        case Kind::UpdateMany:
+        case Kind::Upsert:
+        case Kind::DeleteMany: return true;
+    }
+    return true;
+}
+
 }  // namespace
 
 bool Pending::has_children() const {
-    return std::any_of(relations.begin(), relations.end(),
-                       [](const Relation& relation) { return !relation.link.holds_key; });
+    return std::any_of(relations.begin(), relations.end(), [](const Relation& relation) { return !relation.before; });
 }
 
 std::vector<FieldId> Pending::with_children_keys(std::span<const FieldId> needed) const {
     std::vector<FieldId> all(needed.begin(), needed.end());
     for (const Relation& relation : relations) {
-        if (relation.link.holds_key) continue;
-        for (const FieldId field : relation.link.own) {
+        for (const FieldId field : relation.own_needs) {
             if (!contains(all, field)) all.push_back(field);
         }
     }
@@ -89,6 +107,16 @@ Result<void> Writes::begin(Pending& pending, ModelId model_id, const query::Data
         relation.name.one_to_one = !is_list(found.model_a, found.field_a) && !is_list(found.model_b, found.field_b);
         for (const FieldId key : found.fields)
             relation.key_required = relation.key_required || field(found.model_a, key).required;
+        using Kind = query::NestedWrite::Kind;
+        const bool gives_key = run.kind == Kind::Create || run.kind == Kind::Connect ||
+                               run.kind == Kind::ConnectOrCreate || run.kind == Kind::Disconnect;
+        relation.before = relation.link.holds_key && gives_key;
+        if (!relation.before) relation.own_needs = relation.link.own;
+        if (relation.link.holds_key && run.kind == Kind::Upsert) {
+            for (const FieldId id : identity(own)) {
+                if (!contains(relation.own_needs, id)) relation.own_needs.push_back(id);
+            }
+        }
         pending.relations.push_back(std::move(relation));
     }
     return {};
@@ -100,7 +128,7 @@ std::optional<InlineParent> Writes::inline_parent(const Pending& pending) const 
     std::optional<InlineParent> found;
     for (std::size_t i = 0; i < pending.runs.size(); ++i) {
         const Relation& relation = pending.relations[i];
-        if (!relation.link.holds_key) continue;
+        if (!relation.before) continue;
         const NestedRun& run = pending.runs[i];
         const bool plain =
             run.kind == query::NestedWrite::Kind::Connect && run.others.size() == 1 && run.groups.empty();
@@ -117,13 +145,17 @@ std::optional<InlineParent> Writes::inline_parent(const Pending& pending) const 
 Result<Pending> Writes::begin_create(ModelId model_id, const query::Data& data, const Knowns& links) {
     Pending pending;
     LAMINA_TRY(begin(pending, model_id, data));
+    for (const NestedRun& run : pending.runs) {
+        if (needs_row(run.kind))
+            return messages::not_in_create(model(model_id), model(model_id).fields[run.field], run.kind);
+    }
     pending.known = links;
     pending.parent = inline_parent(pending);
     if (pending.parent) {
         LAMINA_TRY(check_unique_filter(model(pending.parent->link.related), *pending.parent->where));
     } else {
         for (std::size_t i = 0; i < pending.runs.size(); ++i) {
-            if (!pending.relations[i].link.holds_key) continue;
+            if (!pending.relations[i].before) continue;
             LAMINA_TRY_ASSIGN(const Knowns values, parent(pending, i, true, kNoRegister));
             pending.known.insert(pending.known.end(), values.begin(), values.end());
         }
@@ -227,7 +259,7 @@ Result<Knowns> Writes::create_row(ModelId model_id, const query::Data& data, con
     return finish_create(pending, needed, into);
 }
 
-Result<void> Writes::add_assignments(Pending& pending, const Knowns& links) {
+Result<void> Writes::add_assignments(Pending& pending, const Knowns& links, std::span<const FieldId> cleared) {
     const meta::Model& own = model(pending.model);
     for (const FieldWrite& write : pending.data->fields) {
         LAMINA_TRY(check_scalar(own, write));
@@ -236,6 +268,8 @@ Result<void> Writes::add_assignments(Pending& pending, const Knowns& links) {
         const bool from_parent = pending.parent && contains(pending.parent->link.own, write.field);
         if (knows(links, write.field) || from_parent) return messages::field_written_twice(own, column);
         Expression operand = builder_.argument(column, write.value);
+        if (write.kind == FieldWrite::Kind::Push)
+            return error::unsupported_feature("pushing to a list is not supported yet");
         if (write.kind != FieldWrite::Kind::Set) {
             const bool number = column.type == Type::Int || column.type == Type::BigInt || column.type == Type::Float ||
                                 column.type == Type::Decimal;
@@ -254,31 +288,44 @@ Result<void> Writes::add_assignments(Pending& pending, const Knowns& links) {
         pending.fields.push_back(link.field);
         pending.values.push_back(value(pending.model, link.field, link.bind));
     }
-    if (pending.fields.empty() && !pending.parent) return {};
-    for (FieldId id = 0; id < own.fields.size(); ++id) {
+    const bool touched = !pending.fields.empty() || pending.parent;
+    for (FieldId id = 0; touched && id < own.fields.size(); ++id) {
         if (!own.fields[id].updated_at || contains(pending.fields, id)) continue;
         pending.fields.push_back(id);
         pending.values.push_back(value(pending.model, id, builder_.bind_generated({meta::DefaultKind::Now, 0})));
     }
+    for (const FieldId id : cleared) {
+        if (contains(pending.fields, id)) return messages::field_written_twice(own, own.fields[id]);
+        pending.fields.push_back(id);
+        pending.values.push_back(Expression{dialect::Null{}});
+    }
     return {};
 }
 
-Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, Locator& locator) {
+Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, Locator& locator,
+                                     std::optional<Error> missing) {
+    using Kind = query::NestedWrite::Kind;
     Pending pending;
     LAMINA_TRY(begin(pending, model_id, data));
+    pending.missing = std::move(missing);
     pending.parent = inline_parent(pending);
     Knowns links;
+    std::vector<FieldId> cleared;
     if (pending.parent) {
         LAMINA_TRY(check_unique_filter(model(pending.parent->link.related), *pending.parent->where));
     } else {
         for (std::size_t i = 0; i < pending.runs.size(); ++i) {
             const Relation& relation = pending.relations[i];
-            if (!relation.link.holds_key) continue;
-            if (relation.name.one_to_one && locator.filter != nullptr &&
-                pending.runs[i].kind != query::NestedWrite::Kind::Create) {
+            const Kind kind = pending.runs[i].kind;
+            if (!relation.before) continue;
+            if (kind == Kind::Disconnect) {
+                LAMINA_TRY_ASSIGN(cleared, nullable_key(relation, model_id));
+                continue;
+            }
+            if (relation.name.one_to_one && locator.filter != nullptr && kind != Kind::Create) {
                 // Whose place is taken depends on which row this is.
                 LAMINA_TRY_ASSIGN(const auto identity, identity_of(model_id));
-                LAMINA_TRY_ASSIGN(locator.row, select_one(model_id, identity, *locator.filter));
+                LAMINA_TRY_ASSIGN(locator.row, select_located(model_id, identity, locator));
                 locator.filter = nullptr;
                 require(locator.row, missing_row(pending));
             }
@@ -286,7 +333,7 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
             links.insert(links.end(), values.begin(), values.end());
         }
     }
-    LAMINA_TRY(add_assignments(pending, links));
+    LAMINA_TRY(add_assignments(pending, links, cleared));
     return pending;
 }
 

@@ -53,11 +53,12 @@ NestedRun::Group leaves(std::span<const NestedWrite> nested, std::uint32_t begin
     return group;
 }
 
-void divide_connects(std::span<const NestedWrite> nested, std::uint32_t begin, std::uint32_t end, NestedRun& run) {
+/// Divides members by the unique key that their filters use.
+void divide_keys(std::span<const NestedWrite> nested, std::uint32_t begin, std::uint32_t end, NestedRun& run) {
     std::vector<const Filter*> equalities;
     for (std::uint32_t i = begin; i < end; ++i) {
         equalities.clear();
-        if (!simple_equalities(nested[i].where, equalities) || equalities.empty()) {
+        if (!simple_equalities(filter_of(nested, run, i), equalities) || equalities.empty()) {
             run.others.push_back(i);
             continue;
         }
@@ -70,15 +71,22 @@ void divide_connects(std::span<const NestedWrite> nested, std::uint32_t begin, s
     }
 }
 
-const Value* value_of(const NestedWrite& write, FieldId field, std::vector<const Filter*>& scratch) {
-    if (write.kind == NestedWrite::Kind::Create) {
-        for (const query::FieldWrite& given : write.create.fields) {
-            if (given.field == field && !given.value.is_unset()) return &given.value;
-        }
-        return nullptr;
+/// Whether what several entries mean is told by their keys alone.
+bool has_only_keys(NestedWrite::Kind kind) {
+    return kind == NestedWrite::Kind::Connect || kind == NestedWrite::Kind::Set ||
+           kind == NestedWrite::Kind::Disconnect || kind == NestedWrite::Kind::Delete;
+}
+
+const Value* given_value(const NestedWrite& write, FieldId field) {
+    for (const query::FieldWrite& given : write.create.fields) {
+        if (given.field == field && !given.value.is_unset()) return &given.value;
     }
+    return nullptr;
+}
+
+const Value* key_value(const Filter& filter, FieldId field, std::vector<const Filter*>& scratch) {
     scratch.clear();
-    (void)simple_equalities(write.where, scratch);
+    (void)simple_equalities(filter, scratch);
     for (const Filter* equality : scratch) {
         if (equality->field == field) return &equality->value;
     }
@@ -103,14 +111,32 @@ void walk_table(ShapeParts& parts, Table table, std::span<const FieldId> fields)
 
 void walk_data(ShapeParts& parts, const Data& data);
 
+void walk_write(ShapeParts& parts, const NestedWrite& write) {
+    using Kind = NestedWrite::Kind;
+    if (write.kind == Kind::CreateMany) {
+        parts.key.push_back(static_cast<std::uint32_t>(write.skip_duplicates) |
+                            static_cast<std::uint32_t>(write.rows.values.empty()) << 1);
+        walk_table(parts, table_of(write.rows), write.rows.fields);
+        return;
+    }
+    if (write.kind != Kind::Create) walk_filter(parts, write.where);
+    if (write.kind == Kind::Create || write.kind == Kind::ConnectOrCreate || write.kind == Kind::Upsert)
+        walk_data(parts, write.create);
+    if (write.kind == Kind::Update || write.kind == Kind::UpdateMany || write.kind == Kind::Upsert)
+        walk_data(parts, write.update);
+}
+
 void walk_run(ShapeParts& parts, std::span<const NestedWrite> nested, const NestedRun& run) {
     parts.key.push_back(pack(run.field, static_cast<std::uint32_t>(run.kind)));
     parts.key.push_back(count(run.groups.size()));
-    for (const NestedRun::Group& group : run.groups) walk_table(parts, table_of(nested, group), group.fields);
+    for (const NestedRun::Group& group : run.groups) walk_table(parts, table_of(nested, run, group), group.fields);
     parts.key.push_back(count(run.others.size()));
     for (const std::uint32_t other : run.others) {
-        if (run.kind != NestedWrite::Kind::Create) walk_filter(parts, nested[other].where);
-        if (run.kind != NestedWrite::Kind::Connect) walk_data(parts, nested[other].create);
+        if (run.kind == NestedWrite::Kind::Set) {
+            walk_filter(parts, run.keys[other]);
+        } else {
+            walk_write(parts, nested[other]);
+        }
     }
 }
 
@@ -129,16 +155,31 @@ void walk_data(ShapeParts& parts, const Data& data) {
     for (const NestedRun& run : runs) walk_run(parts, data.nested, run);
 }
 
+/// How many rows a *_many may write.
+void walk_limit(ShapeParts& parts, const query::Operation& operation) {
+    parts.key.push_back(operation.limit.has_value());
+    if (operation.limit) parts.arguments.push_back({nullptr, *operation.limit, &operation.limit});
+}
+
 }  // namespace
 
-Table table_of(std::span<const NestedWrite> nested, const NestedRun::Group& group) {
+const Filter& filter_of(std::span<const NestedWrite> nested, const NestedRun& run, std::uint32_t member) {
+    return run.kind == NestedWrite::Kind::Set ? run.keys[member] : nested[member].where;
+}
+
+Table table_of(std::span<const NestedWrite> nested, const NestedRun& run, const NestedRun::Group& group) {
     std::vector<const Value*> cells;
     cells.reserve(group.members.size() * group.fields.size());
     std::vector<const Filter*> scratch;
+    const bool creates = run.kind == NestedWrite::Kind::Create;
     for (const std::uint32_t member : group.members) {
-        for (const FieldId field : group.fields) cells.push_back(value_of(nested[member], field, scratch));
+        for (const FieldId field : group.fields)
+            cells.push_back(creates ? given_value(nested[member], field)
+                                    : key_value(filter_of(nested, run, member), field, scratch));
     }
-    return Table(&nested[group.members.front()], std::move(cells), group.fields.size(), group.members.size());
+    const void* owner = creates ? static_cast<const void*>(&nested[group.members.front()])
+                                : &filter_of(nested, run, group.members.front());
+    return Table(owner, std::move(cells), group.fields.size(), group.members.size());
 }
 
 Table table_of(const query::Rows& rows) {
@@ -147,20 +188,34 @@ Table table_of(const query::Rows& rows) {
 }
 
 std::vector<NestedRun> nested_runs(std::span<const NestedWrite> nested) {
+    using Kind = NestedWrite::Kind;
     std::vector<NestedRun> runs;
     for (std::uint32_t begin = 0, end = 0; begin < nested.size(); begin = end) {
-        while (end < nested.size() && nested[end].field == nested[begin].field &&
-               nested[end].kind == nested[begin].kind)
-            ++end;
-        NestedRun run{nested[begin].field, nested[begin].kind, {}, {}};
-        const auto members = nested.subspan(begin, end - begin);
-        const bool several = members.size() > 1;
-        if (several && run.kind == NestedWrite::Kind::Create && std::all_of(members.begin(), members.end(), is_leaf)) {
+        const Kind kind = nested[begin].kind;
+        const auto joins = [&](const NestedWrite& other) {
+            return other.field == nested[begin].field && other.kind == kind && kind != Kind::Set;
+        };
+        end = begin + 1;
+        while (end < nested.size() && joins(nested[end])) ++end;
+        NestedRun run;
+        run.field = nested[begin].field;
+        run.kind = kind;
+        run.first = begin;
+        std::uint32_t members_begin = begin, members_end = end;
+        if (kind == Kind::Set) {
+            const Filter& where = nested[begin].where;
+            run.keys = where.kind == Filter::Kind::Or ? std::span<const Filter>(where.children)
+                                                      : std::span<const Filter>(&where, 1);
+            members_begin = 0;
+            members_end = count(run.keys.size());
+        }
+        const bool several = members_end - members_begin > 1;
+        if (several && kind == Kind::Create && std::all_of(nested.begin() + begin, nested.begin() + end, is_leaf)) {
             run.groups.push_back(leaves(nested, begin, end));
-        } else if (several && run.kind == NestedWrite::Kind::Connect) {
-            divide_connects(nested, begin, end, run);
+        } else if (several && has_only_keys(kind)) {
+            divide_keys(nested, members_begin, members_end, run);
         } else {
-            for (std::uint32_t i = begin; i < end; ++i) run.others.push_back(i);
+            for (std::uint32_t i = members_begin; i < members_end; ++i) run.others.push_back(i);
         }
         runs.push_back(std::move(run));
     }
@@ -219,9 +274,13 @@ void walk_writes(ShapeParts& parts, const query::Operation& operation) {
             walk_data(parts, operation.update);
             break;
         case Action::Create:
-        case Action::Update:
+        case Action::Update: walk_data(parts, operation.data); break;
         case Action::UpdateMany:
-        case Action::UpdateManyAndReturn: walk_data(parts, operation.data); break;
+        case Action::UpdateManyAndReturn:
+            walk_limit(parts, operation);
+            walk_data(parts, operation.data);
+            break;
+        case Action::DeleteMany: walk_limit(parts, operation); break;
         case Action::FindUnique:
         case Action::FindUniqueOrThrow:
         case Action::FindFirst:
@@ -230,8 +289,7 @@ void walk_writes(ShapeParts& parts, const query::Operation& operation) {
         case Action::Count:
         case Action::Aggregate:
         case Action::GroupBy:
-        case Action::Delete:
-        case Action::DeleteMany: break;
+        case Action::Delete: break;
     }
 }
 

@@ -30,13 +30,23 @@ using Knowns = std::vector<Known>;
 struct Relation {
     Link link;
     messages::RelationName name;
-    bool key_required = false;  ///< the foreign key, on whichever side, cannot be null
+    bool key_required = false;       ///< the foreign key, on whichever side, cannot be null
+    bool before = false;             ///< what is written comes before the row, or with it: the row holds the key
+    std::vector<FieldId> own_needs;  ///< fields of the row that writes after it are bound to
+};
+
+/// The rows that a relation leads to from one row, whose fields are at hand.
+struct RelatedTo {
+    const Relation* relation = nullptr;
+    ModelId own = meta::kNone;
+    const Knowns* self = nullptr;
 };
 
 /// How a statement finds the row that it writes: by a filter, or by its identity in columns 0, 1, … of a register.
 struct Locator {
     const query::Filter* filter = nullptr;
     RegisterId row = kNoRegister;
+    const RelatedTo* related = nullptr;  ///< a further condition, to the filter
 };
 
 /// A related row whose key is read by the writing statement itself instead of by one before it.
@@ -56,6 +66,7 @@ struct Pending {
     std::vector<Expression> values;
     Knowns known;
     std::optional<InlineParent> parent;
+    std::optional<Error> missing;  ///< of an update: what is said when the row is not there
 
     /// Whether writes follow that need the row to be there.
     bool has_children() const;
@@ -103,7 +114,8 @@ private:
     Result<Knowns> create_row(ModelId model, const query::Data& data, const Knowns& links,
                               std::span<const FieldId> needed, RegisterId into = kNoRegister);
     /// Plans the rows that an updated row refers to, and what is set.
-    Result<Pending> begin_update(ModelId model, const query::Data& data, Locator& locator);
+    Result<Pending> begin_update(ModelId model, const query::Data& data, Locator& locator,
+                                 std::optional<Error> missing = std::nullopt);
     Result<StatementId> update(const Pending& pending, const Locator& locator, std::span<const FieldId> returning);
     /// Fails when register `row`, which the update has filled, is empty; says which row is missing.
     Result<void> require_updated(const Pending& pending, RegisterId row);
@@ -111,8 +123,8 @@ private:
     /// Updates the row, and the rows that refer to it. The fields `needed` are then in register `row`.
     Result<void> finish_update(const Pending& pending, const Locator& locator, std::span<const FieldId> needed,
                                RegisterId row);
-    /// Adds the assignments of an update to `pending`.
-    Result<void> add_assignments(Pending& pending, const Knowns& links);
+    /// Adds the assignments of an update to `pending`; `cleared` are foreign keys that become null.
+    Result<void> add_assignments(Pending& pending, const Knowns& links, std::span<const FieldId> cleared = {});
     Result<void> begin(Pending& pending, ModelId model, const query::Data& data);
     std::optional<InlineParent> inline_parent(const Pending& pending) const;
     Result<void> check_scalar(const meta::Model& model, const query::FieldWrite& write) const;
@@ -159,11 +171,36 @@ private:
     Result<RegisterId> set_links(ModelId model, const Knowns& links, const query::Filter& where);
     Result<void> connect_joined(const Pending& pending, std::size_t run, std::uint32_t own, bool fresh);
     void join(const Relation& relation, ModelId own_model, std::uint32_t own, std::uint32_t other, bool list);
-    /// The rows that a run of connects names, and how many there must be.
+    /// The rows that a run of unique filters names, and how many there must be.
     Result<Expression> run_condition(const Pending& pending, const NestedRun& run, ModelId related, Scope& scope,
                                      dialect::TableId table, Require& require);
-    Result<Expression> group_condition(const Pending& pending, const NestedRun::Group& group, ModelId related,
-                                       Scope& scope, dialect::TableId table, Require& require);
+    Result<Expression> group_condition(const Pending& pending, const NestedRun& run, const NestedRun::Group& group,
+                                       ModelId related, Scope& scope, dialect::TableId table, Require& require);
+
+    // Rows that are related already (write_related.cpp).
+    Result<void> change_related(const Pending& pending, std::size_t run, const Knowns& self);
+    Result<void> create_many_children(const query::NestedWrite& write, const Relation& relation, const Knowns& links);
+    Result<void> set_related(const Pending& pending, std::size_t run, const RelatedTo& to);
+    Result<void> set_joined(const Pending& pending, std::size_t run, const RelatedTo& to);
+    Result<void> disconnect(const Pending& pending, std::size_t run, const RelatedTo& to);
+    Result<void> delete_related(const Pending& pending, std::size_t run, const RelatedTo& to);
+    Result<void> delete_many_related(const Pending& pending, std::size_t run, const RelatedTo& to);
+    Result<void> update_related(const query::NestedWrite& write, const RelatedTo& to);
+    Result<void> update_many_related(const query::NestedWrite& write, const RelatedTo& to);
+    Result<void> upsert_related(const query::NestedWrite& write, const RelatedTo& to);
+    /// The fields of a foreign key that can become null; P2014 when there are none.
+    Result<std::vector<FieldId>> nullable_key(const Relation& relation, ModelId own) const;
+    Expression related_to(const RelatedTo& to, Scope& scope, dialect::TableId table);
+    /// The condition on related rows that members of a run give.
+    Result<Expression> related_condition(const Pending& pending, std::size_t run, const RelatedTo& to, Scope& scope,
+                                         dialect::TableId table, Require& require);
+    /// DELETE of the join table's pairs of a row with the rows that match, or that do not.
+    void unjoin(const RelatedTo& to, Scope& scope, dialect::TableId related, Expression where, bool negated);
+    /// Sets the foreign key of the rows that match to null.
+    void clear_links(ModelId model, std::span<const FieldId> key, Scope& scope, dialect::TableId table,
+                     Expression where, RegisterId count = kNoRegister);
+    /// Deletes the rows that match; gives the register of their number.
+    RegisterId remove(ModelId model, Scope& scope, dialect::TableId table, Expression where);
 
     // Pieces.
     const meta::Model& model(ModelId id) const { return builder_.model(id); }
@@ -178,6 +215,7 @@ private:
     RegisterId select(ModelId model_id, std::span<const FieldId> fields, const Scope& scope, dialect::TableId table,
                       Expression where, RegisterId into = kNoRegister);
     Result<RegisterId> select_one(ModelId model_id, std::span<const FieldId> fields, const query::Filter& where);
+    Result<RegisterId> select_located(ModelId model_id, std::span<const FieldId> fields, const Locator& locator);
     void query(ModelId model_id, StatementId statement, std::span<const FieldId> fields, RegisterId into);
     std::vector<std::string_view> column_names(ModelId model_id, std::span<const FieldId> fields) const;
     Result<std::span<const FieldId>> identity_of(ModelId model_id) const;

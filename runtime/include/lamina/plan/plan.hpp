@@ -132,8 +132,8 @@ struct Number {
     StatementId statement = 0;
 };
 /// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is
-/// smaller). `distinct` adds the number of distinct rows of tables to it. "{expected}" and "{found}" in the message
-/// stand for the numbers.
+/// smaller). `distinct` adds the number of distinct rows of tables to it, of all their rows when `all`. "{expected}" and
+/// "{found}" in the message stand for the numbers.
 struct Require {
     RegisterId source = 0;
     std::uint32_t at_least = 1;
@@ -141,6 +141,7 @@ struct Require {
     ErrorCode code{};
     std::string message;
     std::string model;
+    bool all = false;
 };
 /// Fails.
 struct Fail {

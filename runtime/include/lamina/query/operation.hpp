@@ -132,9 +132,10 @@ struct RelationSelection {
     Selection selection;
 };
 
-/// A value written to a field. Set with a null value writes NULL.
+/// A value written to a field. Set with a null value writes NULL. Push appends an element, or the elements of a list,
+/// to a list field.
 struct FieldWrite {
-    enum class Kind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide };
+    enum class Kind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide, Push };
     FieldId field = meta::kNone;
     Kind kind = Kind::Set;
     Value value;
@@ -148,22 +149,39 @@ struct Data {
     std::vector<NestedWrite> nested;
 };
 
-/// A write through a relation field.
-/// Create: `create`. Connect: `where`. ConnectOrCreate: `where` and `create`. The other kinds come with the whole query
-/// surface.
-struct NestedWrite {
-    enum class Kind : std::uint8_t { Create, Connect, ConnectOrCreate };
-    FieldId field = meta::kNone;
-    Kind kind = Kind::Create;
-    Filter where;
-    Data create;
-};
-
 /// The rows of a create_many, row-major: values[row * fields.size() + i] belongs to fields[i].
 /// `Value::unset()` stands for a field that the row does not give: its default applies.
 struct Rows {
     std::vector<FieldId> fields;
     std::vector<Value> values;
+};
+
+/// A write through a relation field. On a to-one relation `where` is a condition on the related row, or And{}.
+///
+/// Create: `create`. Connect: `where` (a unique filter). ConnectOrCreate: `where`, `create`. CreateMany: `rows`,
+/// `skip_duplicates`. Set: `where`, an Or of unique filters: exactly these rows are related afterwards. Disconnect,
+/// Delete, DeleteMany: `where`. Update, UpdateMany: `where`, `update`. Upsert: `where`, `create`, `update`.
+struct NestedWrite {
+    enum class Kind : std::uint8_t {
+        Create,
+        Connect,
+        ConnectOrCreate,
+        CreateMany,
+        Set,
+        Disconnect,
+        Delete,
+        Update,
+        UpdateMany,
+        Upsert,
+        DeleteMany
+    };
+    FieldId field = meta::kNone;
+    Kind kind = Kind::Create;
+    bool skip_duplicates = false;
+    Filter where;
+    Data create;
+    Data update;
+    Rows rows;
 };
 
 /// A column of the result of aggregate and group_by: sum, min and max have the field's type, average is a Float (a
@@ -193,6 +211,7 @@ struct Operation {
     Data update;  ///< upsert's update
     Rows rows;    ///< create_many
     bool skip_duplicates = false;
+    std::optional<std::int64_t> limit;  ///< update_many, delete_many: how many rows at most
     /// aggregate: one row of these. group_by: a row per group, `by` and then these.
     std::vector<AggregateValue> aggregates;
     std::vector<FieldId> by;

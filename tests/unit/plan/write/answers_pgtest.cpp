@@ -118,3 +118,5 @@ TEST_CASE("one-to-one relations on a server") { check_answers("one_to_one"); }
 TEST_CASE("many rows, deletes and upserts on a server") { check_answers("many"); }
 TEST_CASE("rows that are missing on a server") { check_answers("missing"); }
 TEST_CASE("values, defaults and deep nesting on a server") { check_answers("values"); }
+TEST_CASE("nested writes to related rows on a server") { check_answers("nested"); }
+TEST_CASE("nested writes to rows of the same model on a server") { check_answers("nested_self"); }

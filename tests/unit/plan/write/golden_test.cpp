@@ -90,3 +90,5 @@ TEST_CASE("one-to-one relations") { check_file("one_to_one.txt"); }
 TEST_CASE("many rows, deletes and upserts") { check_file("many.txt"); }
 TEST_CASE("rows that are missing") { check_file("missing.txt"); }
 TEST_CASE("values, defaults and deep nesting") { check_file("values.txt"); }
+TEST_CASE("nested writes to related rows") { check_file("nested.txt"); }
+TEST_CASE("nested writes to rows of the same model") { check_file("nested_self.txt"); }

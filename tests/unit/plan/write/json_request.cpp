@@ -37,7 +37,7 @@ public:
         if (!arguments) return operation;
         const ModelId model = operation.model;
         if (const auto where = arguments->find("where")) operation.arguments.where = filter(model, *where);
-        if (const auto limit = arguments->find("limit")) operation.arguments.take = limit->as_int64();
+        if (const auto limit = arguments->find("limit")) operation.limit = limit->as_int64();
         operation.selection = selection(model, *arguments);
         if (const auto skip = arguments->find("skipDuplicates")) operation.skip_duplicates = skip->as_boolean();
         const auto data = arguments->find("data");
@@ -204,28 +204,74 @@ private:
 
     void nested(ModelId related, FieldId at, JsonView json, query::Data& data) {
         using Kind = query::NestedWrite::Kind;
-        static const std::map<std::string, Kind> kKinds = {
-            {"create", Kind::Create}, {"connect", Kind::Connect}, {"connectOrCreate", Kind::ConnectOrCreate}};
+        static const std::map<std::string, Kind> kKinds = {{"create", Kind::Create},
+                                                           {"connect", Kind::Connect},
+                                                           {"connectOrCreate", Kind::ConnectOrCreate},
+                                                           {"createMany", Kind::CreateMany},
+                                                           {"set", Kind::Set},
+                                                           {"disconnect", Kind::Disconnect},
+                                                           {"delete", Kind::Delete},
+                                                           {"update", Kind::Update},
+                                                           {"updateMany", Kind::UpdateMany},
+                                                           {"upsert", Kind::Upsert},
+                                                           {"deleteMany", Kind::DeleteMany}};
         for (auto it = json.begin(); it != json.end(); ++it) {
             const Kind kind = kKinds.at(it.name());
-            const auto add = [&](JsonView item) {
+            if (kind == Kind::Set) {
                 query::NestedWrite write;
                 write.field = at;
                 write.kind = kind;
-                if (kind == Kind::Create) write.create = this->data(related, item);
-                if (kind == Kind::Connect) write.where = filter(related, item);
-                if (kind == Kind::ConnectOrCreate) {
-                    write.where = filter(related, *item.find("where"));
-                    write.create = this->data(related, *item.find("create"));
+                write.where.kind = query::Filter::Kind::Or;
+                if (it.value().is_array()) {
+                    for (const JsonView item : it.value()) write.where.children.push_back(filter(related, item));
+                } else {
+                    write.where.children.push_back(filter(related, it.value()));
                 }
                 data.nested.push_back(std::move(write));
-            };
-            if (it.value().is_array()) {
-                for (const JsonView item : it.value()) add(item);
+            } else if (it.value().is_array()) {
+                for (const JsonView item : it.value()) data.nested.push_back(nested_write(related, at, kind, item));
             } else {
-                add(it.value());
+                data.nested.push_back(nested_write(related, at, kind, it.value()));
             }
         }
+    }
+
+    query::NestedWrite nested_write(ModelId related, FieldId at, query::NestedWrite::Kind kind, JsonView item) {
+        using Kind = query::NestedWrite::Kind;
+        query::NestedWrite write;
+        write.field = at;
+        write.kind = kind;
+        switch (kind) {
+            case Kind::Create: write.create = data(related, item); break;
+            case Kind::CreateMany: {
+                const JsonView rows = *item.find("data");
+                write.rows = this->rows(related, rows);
+                const auto skips = item.find("skipDuplicates");
+                write.skip_duplicates = skips && skips->text() == "true";
+                break;
+            }
+            case Kind::Connect:
+            case Kind::DeleteMany: write.where = filter(related, item); break;
+            case Kind::Disconnect:
+            case Kind::Delete:
+                if (item.is_object()) write.where = filter(related, item);
+                break;
+            case Kind::ConnectOrCreate:
+            case Kind::Update:
+            case Kind::UpdateMany:
+            case Kind::Upsert:
+                if (kind == Kind::Update && !item.find("data")) {
+                    write.update = data(related, item);
+                    break;
+                }
+                if (const auto where = item.find("where")) write.where = filter(related, *where);
+                if (const auto create = item.find("create")) write.create = data(related, *create);
+                if (const auto update = item.find("update")) write.update = data(related, *update);
+                if (const auto update = item.find("data")) write.update = data(related, *update);
+                break;
+            case Kind::Set: break;
+        }
+        return write;
     }
 
     query::Rows rows(ModelId id, JsonView json) {
