@@ -59,6 +59,29 @@ Outcome<bool> write_if_changed(const std::string& path, std::string_view text) {
     return true;
 }
 
+Outcome<> replace_file(const std::string& path, std::string_view text) {
+    std::error_code failed;
+    const fs::path target = fs::canonical(path, failed);
+    if (failed) return problem("write", path, failed.value());
+    const fs::perms mode = fs::status(target, failed).permissions();
+    if (failed) return problem("write", path, failed.value());
+    if (::access(target.c_str(), W_OK) != 0) return problem("write", path, errno);
+
+    const std::string temporary = target.string() + "." + std::to_string(getpid()) + ".tmp";
+    File file(std::fopen(temporary.c_str(), "wb"));
+    if (!file) return problem("write", path, errno);
+    const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
+                         std::fflush(file.get()) == 0 && ::fsync(::fileno(file.get())) == 0;
+    const bool closed = std::fclose(file.release()) == 0;
+    if (written && closed) fs::permissions(temporary, mode, failed);
+    if (!written || !closed || failed || std::rename(temporary.c_str(), target.c_str()) != 0) {
+        const int reason = failed ? failed.value() : errno;
+        std::remove(temporary.c_str());
+        return problem("write", path, reason);
+    }
+    return {};
+}
+
 Outcome<std::vector<std::string>> files_below(const std::string& folder, std::string_view extension) {
     std::error_code failed;
     std::vector<std::string> files;

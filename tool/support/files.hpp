@@ -16,6 +16,10 @@ namespace lamina::support {
 /// is none. The file is replaced in one step: nobody sees half of it. True when it was written.
 Outcome<bool> write_if_changed(const std::string& path, std::string_view text);
 
+/// Writes the new text of a file that is there, in one step: nobody sees half of it, and when it fails the old text
+/// stays. Keeps the file's mode; of a link, the file that it leads to is written.
+Outcome<> replace_file(const std::string& path, std::string_view text);
+
 /// All files below a folder whose names end in `extension` (".prisma"), sorted by path.
 [[nodiscard]] Outcome<std::vector<std::string>> files_below(const std::string& folder, std::string_view extension);
 

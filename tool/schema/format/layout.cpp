@@ -35,14 +35,18 @@ std::size_t rank(const ast::Attribute& attribute) {
     return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), attribute.name()) - kOrder.begin());
 }
 
+bool is_known_block(NodeKind kind) noexcept { return kind >= NodeKind::Model && kind <= NodeKind::Generator; }
+
 class Layout {
 public:
     explicit Layout(const Tree& tree) : tree_{tree} {}
 
     std::string run() && {
+        bool behind_block = false;
         for (const Line& line : lines_of_file(tree_)) {
-            if (line.blank_before) out_.end_line();
+            if (line.blank_before || behind_block) out_.end_line();
             top_level(line);
+            behind_block = line.node && is_known_block(tree_.kind(*line.node));
         }
         if (!out_.at_line_start()) out_.end_line();
         std::string text = std::move(out_).take();
@@ -72,13 +76,8 @@ private:
             comments(line, table);
             return table.flush(out_);
         }
+        if (is_known_block(tree_.kind(*line.node))) return block(ast::Block{node(line)});
         switch (node(line).kind()) {
-            case NodeKind::Model:
-            case NodeKind::View:
-            case NodeKind::CompositeType:
-            case NodeKind::Enum:
-            case NodeKind::Datasource:
-            case NodeKind::Generator: return block(ast::Block{node(line)});
             case NodeKind::InvalidLine: {
                 // With its line break, as it was written.
                 std::uint32_t end = skip(line.last_token, TokenKind::Whitespace);
@@ -246,30 +245,30 @@ private:
     // A forgotten value takes its `=` with it, as in Prisma.
     void key_value(const ast::KeyValue& setting, Table::Row& row) const {
         row.cells[0] = setting.name();
-        if (const auto value = setting.value()) {
-            row.cells[1] = "= ";
-            write_value(row.cells[1], *value);
-        }
+        const auto value = setting.value();
+        if (!value) return;
+        row.cells[1] = "= ";
+        write_value(row.cells[1], *value);
+        const std::uint32_t equals = skip(tree_[setting.id()].first_token + 1, TokenKind::Whitespace);
+        row.second_at = tree_.tokens()[equals].begin - setting.span().begin;
     }
 
     // As it was written, up to the line's end.
     void broken(const Line& line, NodeKind block, Table& table) const {
-        const auto& tokens = tree_.tokens();
-        std::uint32_t end = skip(line.last_token, TokenKind::Whitespace);
-        std::string_view whole = text(line, end);
+        const std::uint32_t end = skip(line.last_token, TokenKind::Whitespace);
+        Table::Row& row = table.add();
+        row.tail = text(line, end);
         // Prisma cuts at the line feed only.
-        if (end < tokens.size() && tree_.text(tokens[end]) == "\r\n")
-            whole = text(line, end + 1).substr(0, whole.size() + 1);
-        table.add_as_it_is(whole, claims(line, block));
+        if (end < tree_.tokens().size() && text(end) == "\r\n") row.tail += '\r';
+        if (block == NodeKind::Datasource || block == NodeKind::Generator) row.claim = lone_word(line);
     }
 
-    // A setting that has lost its `=` (see key_value) keeps its place in the columns: formatting again changes nothing.
-    std::size_t claims(const Line& line, NodeKind block) const {
-        if (block != NodeKind::Datasource && block != NodeKind::Generator) return 0;
-        const auto& tokens = tree_.tokens();
+    // A setting that has lost its `=` (see key_value) keeps its place among the others when they are formatted again:
+    // the bytes of the word that is all of a line, comments aside.
+    std::size_t lone_word(const Line& line) const {
         const std::uint32_t next = skip(line.first_token + 1, TokenKind::Whitespace);
         const bool alone = next >= line.last_token || text(next).starts_with("/");
-        if (tokens[line.first_token].kind != TokenKind::Word || !alone) return 0;
+        if (tree_.tokens()[line.first_token].kind != TokenKind::Word || !alone) return 0;
         return text(line.first_token).size();
     }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <unordered_set>
 
 #include "schema/analyze/context.hpp"
 #include "schema/analyze/rules/rules.hpp"
@@ -28,15 +30,85 @@ std::string list(std::string_view argument, const std::vector<std::string>& name
     return out + "]";
 }
 
+// A key of more fields is none that a database has, and no foreign key is made of it.
+constexpr std::size_t kLongestKey = 100;
+
+// What relations ask about the keys of models, found once: many relations may ask about one model of many keys.
+class Keys {
+public:
+    explicit Keys(const Context& context) : context_{context} {
+        for (const ModelData& model : context.data.models) {
+            OfModel keys;
+            if (model.primary_key != kNone<IndexId>) add(keys, index(model.primary_key));
+            for (const IndexId id : model.indexes) {
+                if (index(id).kind != IndexKind::Unique) continue;
+                add(keys, index(id));
+                std::vector<FieldId> fields;
+                for (const IndexField& part : index(id).fields) fields.push_back(part.field);
+                unique_.insert(std::move(fields));
+            }
+            models_.push_back(keys);
+        }
+    }
+
+    /// The primary key, else the first unique key; may be null.
+    const IndexData* first(ModelId id) const { return models_[static_cast<std::size_t>(id)].first; }
+    /// The first of them whose fields are all required and of a known type; may be null.
+    const IndexData* referable(ModelId id) const { return models_[static_cast<std::size_t>(id)].referable; }
+    /// Is there a unique key of these fields in this order? A primary key does not count.
+    bool is_unique(const std::vector<FieldId>& fields) const { return unique_.contains(fields); }
+
+private:
+    struct OfModel {
+        const IndexData* first = nullptr;
+        const IndexData* referable = nullptr;
+    };
+
+    const IndexData& index(IndexId id) const { return context_.data.indexes[static_cast<std::size_t>(id)]; }
+
+    void add(OfModel& keys, const IndexData& key) const {
+        if (key.fields.size() > kLongestKey) return;
+        if (keys.first == nullptr) keys.first = &key;
+        const bool good = std::all_of(key.fields.begin(), key.fields.end(), [this](const IndexField& part) {
+            const FieldData& field = context_.data.fields[static_cast<std::size_t>(part.field)];
+            return field.arity == Arity::Required && field.kind != FieldKind::Unsupported;
+        });
+        if (good && keys.referable == nullptr) keys.referable = &key;
+    }
+
+    const Context& context_;
+    std::vector<OfModel> models_;
+    std::set<std::vector<FieldId>> unique_;
+};
+
 // One relation with a foreign key, and what it lacks.
 class Completion {
 public:
-    Completion(const Context& context, const RelationData& relation, std::vector<std::vector<Insertion>>& out)
-        : context_{context}, relation_{relation}, out_{out} {
+    Completion(const Context& context, const Keys& keys, const RelationData& relation,
+               std::vector<std::vector<Insertion>>& out)
+        : context_{context}, keys_{keys}, relation_{relation}, out_{out} {
         const bool owned = relation.owning != kNone<FieldId>;
         referencing_ = owned ? field(relation.owning).model : field(relation.opposite).target;
         referenced_ = owned ? field(relation.owning).target : field(relation.opposite).model;
     }
+
+    // The field that this relation was given when it was formatted before: Prisma leaves out the relation's name, so
+    // the two do not belong together, and formatting again would add more and more.
+    FieldId stand_in() const {
+        if (!relation_.is_named || (relation_.opposite != kNone<FieldId> && relation_.owning != kNone<FieldId>))
+            return kNone<FieldId>;
+        const bool owned = relation_.owning != kNone<FieldId>;
+        const auto present = owned ? context_.find_field(referenced_, opposite_name())
+                                   : context_.find_field(referencing_, camel_case(model(referenced_).name));
+        if (!present || field(*present).kind != FieldKind::Relation) return kNone<FieldId>;
+        const RelationSource& other = context_.relation_sources.at(*present);
+        const RelationSource& complete = owned ? *source() : other;
+        const bool fits = field(*present).target == (owned ? referencing_ : referenced_) && !other.name &&
+                          complete.fields && complete.references;
+        return fits ? *present : kNone<FieldId>;
+    }
+
+    const RelationData& relation() const { return relation_; }
 
     void add_fields() {
         if (relation_.opposite == kNone<FieldId>) add_opposite();
@@ -65,7 +137,6 @@ public:
 private:
     const FieldData& field(FieldId id) const { return context_.data.fields[static_cast<std::size_t>(id)]; }
     const ModelData& model(ModelId id) const { return context_.data.models[static_cast<std::size_t>(id)]; }
-    const IndexData& index(IndexId id) const { return context_.data.indexes[static_cast<std::size_t>(id)]; }
 
     // The @relation of the side with the foreign key; null when that side is missing.
     const RelationSource* source() const {
@@ -82,25 +153,6 @@ private:
         insert(model(id).span.file, model(id).span.end - 1, std::move(text) + "\n");
     }
 
-    // ---- keys ----
-
-    // Primary key first, then unique keys.
-    std::vector<const IndexData*> keys_of_referenced() const {
-        std::vector<const IndexData*> out;
-        const ModelData& data = model(referenced_);
-        if (data.primary_key != kNone<IndexId>) out.push_back(&index(data.primary_key));
-        for (const IndexId id : data.indexes) {
-            if (index(id).kind == IndexKind::Unique) out.push_back(&index(id));
-        }
-        return out;
-    }
-
-    bool can_be_referenced(const IndexData& key) const {
-        return std::all_of(key.fields.begin(), key.fields.end(), [this](const IndexField& part) {
-            return field(part.field).arity == Arity::Required && field(part.field).kind != FieldKind::Unsupported;
-        });
-    }
-
     // ---- scalar fields of the foreign key ----
 
     struct Scalar {
@@ -113,9 +165,9 @@ private:
     // `userId` for `User.id`, for each field of the first key of the referenced model.
     std::vector<Scalar> scalars() const {
         std::vector<Scalar> out;
-        const auto keys = keys_of_referenced();
-        if (keys.empty()) return out;
-        for (const IndexField& part : keys.front()->fields) {
+        const IndexData* key = keys_.first(referenced_);
+        if (key == nullptr) return out;
+        for (const IndexField& part : key->fields) {
             Scalar scalar;
             scalar.name = lower_first(model(referenced_).name) + upper_first(field(part.field).name);
             scalar.like = part.field;
@@ -142,10 +194,8 @@ private:
             for (const FieldId id : *source()->references) names.push_back(field(id).name);
             return list("references", names);
         }
-        for (const IndexData* key : keys_of_referenced()) {
-            if (!can_be_referenced(*key)) continue;
+        if (const IndexData* key = keys_.referable(referenced_)) {
             for (const IndexField& part : key->fields) names.push_back(field(part.field).name);
-            break;
         }
         return list("references", names);
     }
@@ -170,11 +220,17 @@ private:
 
     // ---- relation fields ----
 
+    bool is_one_to_one() const { return source()->fields && keys_.is_unique(*source()->fields); }
+
+    std::string opposite_name() const {
+        const std::string name = camel_case(model(referencing_).name);
+        return is_one_to_one() ? name : plural(name);
+    }
+
     void add_opposite() {
         const ModelData& from = model(referencing_);
-        const bool one = relation_.kind == RelationKind::OneToOne;
-        const std::string name = one ? camel_case(from.name) : plural(camel_case(from.name));
-        add_line(referenced_, name + " " + from.name + (one ? "?" : "[]") + (from.is_ignored ? " @ignore" : ""));
+        add_line(referenced_, opposite_name() + " " + from.name + (is_one_to_one() ? "?" : "[]") +
+                                  (from.is_ignored ? " @ignore" : ""));
     }
 
     void add_owning() {
@@ -187,6 +243,7 @@ private:
     }
 
     const Context& context_;
+    const Keys& keys_;
     const RelationData& relation_;
     std::vector<std::vector<Insertion>>& out_;
     ModelId referencing_ = kNone<ModelId>;  // has the foreign key
@@ -205,6 +262,33 @@ bool resolve(Context& context) {
     return !context.out->has_errors();
 }
 
+// The relations that may lack something; those that were completed before, under another name, are left out.
+std::vector<Completion> incomplete(const Context& context, const Keys& keys, std::vector<std::vector<Insertion>>& out) {
+    std::vector<Completion> all;
+    std::vector<FieldId> stand_ins;  // by relation
+    std::unordered_set<FieldId> stands_in;
+    for (const RelationData& relation : context.data.relations) {
+        if (relation.kind == RelationKind::ManyToMany) continue;
+        all.emplace_back(context, keys, relation, out);
+        stand_ins.push_back(all.back().stand_in());
+        if (stand_ins.back() != kNone<FieldId>) stands_in.insert(stand_ins.back());
+    }
+    const auto only_stands_in = [&](const RelationData& relation) {
+        const auto stands = [&](FieldId id) { return id == kNone<FieldId> || stands_in.contains(id); };
+        return stands(relation.owning) && stands(relation.opposite);
+    };
+    const auto completed_before = [&](FieldId stand_in) {
+        if (stand_in == kNone<FieldId>) return false;
+        const RelationId id = context.data.fields[static_cast<std::size_t>(stand_in)].relation;
+        return id != kNone<RelationId> && only_stands_in(context.data.relations[static_cast<std::size_t>(id)]);
+    };
+    std::vector<Completion> kept;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!completed_before(stand_ins[i]) && !only_stands_in(all[i].relation())) kept.push_back(all[i]);
+    }
+    return kept;
+}
+
 }  // namespace
 
 std::vector<std::vector<Insertion>> missing_parts(const support::SourceMap& sources, Connectors connectors) {
@@ -218,11 +302,9 @@ std::vector<std::vector<Insertion>> missing_parts(const support::SourceMap& sour
     if (!resolve(context)) return out;
     rules::infer_relations(context);
 
+    const Keys keys{context};
     // All fields, then all attributes, then all arguments: what goes to the same place keeps this order.
-    std::vector<Completion> completions;
-    for (const RelationData& relation : context.data.relations) {
-        if (relation.kind != RelationKind::ManyToMany) completions.emplace_back(context, relation, out);
-    }
+    std::vector<Completion> completions = incomplete(context, keys, out);
     for (Completion& completion : completions) completion.add_fields();
     for (Completion& completion : completions) completion.add_attribute();
     for (Completion& completion : completions) completion.add_arguments();

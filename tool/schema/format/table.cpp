@@ -30,19 +30,19 @@ void Writer::write(std::string_view text) {
     text_ += text;
 }
 
-void Table::add_as_it_is(std::string_view text, std::size_t claims) {
-    Row& row = add();
-    row.as_it_is = true;
-    row.tail = text;
-    row.claims = claims;
+bool Table::all_stood_behind(std::size_t width) const {
+    return std::all_of(rows_.begin(), rows_.end(),
+                       [width](const Row& row) { return row.cells[1].empty() || row.second_at == width + 1; });
 }
 
 void Table::flush(Writer& out) {
     std::array<std::size_t, kColumns> widths{};
+    std::size_t claim = 0;
     for (const Row& row : rows_) {
         for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row.cells[i].size());
-        widths[0] = std::max(widths[0], row.claims);
+        claim = std::max(claim, row.claim);
     }
+    if (claim > widths[0] && all_stood_behind(claim)) widths[0] = claim;
     for (const Row& row : rows_) {
         write_row(out, row, widths);
         out.end_line();

@@ -31,20 +31,18 @@ public:
 
     struct Row {
         std::array<std::string, kColumns> cells;
-        std::string tail;        ///< behind the cells, in no column: a comment
-        bool as_it_is = false;   ///< the tail is the whole line
-        std::size_t claims = 0;  ///< as_it_is: counts as a first cell of that many bytes
+        std::string tail;           ///< behind the cells, in no column: a comment
+        std::size_t second_at = 0;  ///< where the second cell stood before, in bytes from the first one
+        std::size_t claim = 0;      ///< width that the first column should have if all second cells stood behind it
     };
 
     /// A new row at the end; an empty one is an empty line. The reference lasts until the next row is added.
     Row& add() { return rows_.emplace_back(); }
-    /// A line that stands outside the columns, but for the `claims` first bytes of it.
-    void add_as_it_is(std::string_view text, std::size_t claims = 0);
-
     /// Writes all rows and begins anew.
     void flush(Writer& out);
 
 private:
+    [[nodiscard]] bool all_stood_behind(std::size_t width) const;
     std::vector<Row> rows_;
 };
 
