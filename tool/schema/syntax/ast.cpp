@@ -273,7 +273,10 @@ public:
             } else if (is_comment(kind)) {
                 // An empty line ends a comment, and parts it from a block, though not from a field.
                 if (line_breaks > 1 && (found_ || !in_block_)) break;
-                if (line_breaks > 0 && is_behind_another()) break;
+                if (line_breaks > 0 && is_behind_another()) {
+                    if (skip_block_attribute()) continue;
+                    break;
+                }
                 add_doc_text(tree_, tokens_[at_ - 1], lines_);
                 found_ = true;
                 line_breaks = 0;

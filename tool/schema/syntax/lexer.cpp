@@ -9,6 +9,10 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_ascii_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 bool is_newline(char c) noexcept { return c == '\n' || c == '\r'; }
+// Blanks beyond ASCII: Unicode's space separators.
+bool is_space(char32_t c) noexcept {
+    return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
 
 class Lexer {
 public:
@@ -142,8 +146,7 @@ private:
         if (name_character(at_) != 0) return word_or_number();
         char32_t code_point = 0;
         const std::size_t length = decode(at_, code_point);
-        const bool space = code_point == 0xA0 || code_point == 0x3000 || (code_point >= 0x2000 && code_point <= 0x200A);
-        if (length > 1 && space) return emit(TokenKind::Whitespace, length);
+        if (length > 1 && is_space(code_point)) return emit(TokenKind::Whitespace, length);
         emit(TokenKind::Unknown, length == 0 ? 1 : length);
     }
 
@@ -160,7 +163,7 @@ bool is_name_code_point(char32_t c) noexcept {
     // Letters and digits of every script; blocks of punctuation, symbols, pictures and private use are left out. An
     // exact table of Unicode would be 10 KB for names that nobody writes.
     if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
-    if (c == 0xD7 || c == 0xF7) return false;
+    if (c == 0xD7 || c == 0xF7 || c == 0x1680) return false;
     if (c >= 0x2000 && c < 0x2C00) return c >= 0x2100 && c < 0x2190;
     if (c >= 0x3000 && c < 0x3005) return false;
     if (c >= 0x3008 && c < 0x3021) return false;

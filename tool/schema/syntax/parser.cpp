@@ -70,10 +70,10 @@ private:
         rest_of_line();
     }
 
-    // Is the line over, comments aside?
+    // Is the line over, but for one comment?
     bool line_ends() {
         b_.skip_blanks();
-        while (is_comment(b_.kind())) {
+        if (is_comment(b_.kind())) {
             b_.advance();
             b_.skip_blanks();
         }
@@ -100,7 +100,7 @@ private:
 
     void top_level() {
         const auto start = b_.mark();
-        if (b_.at(TokenKind::Word)) {
+        if (at_name()) {
             if (const auto kind = block_kind(b_.text()); kind && block(*kind)) return;
             b_.rewind(start);
             if (type_alias()) return;
@@ -111,10 +111,20 @@ private:
         invalid_line();
     }
 
+    // Digits alone are a name as well: reported as one that begins with a digit, not as a broken line.
+    bool at_name() {
+        return b_.at(TokenKind::Word) ||
+               (b_.at(TokenKind::Number) && b_.text().find_first_of(".-") == std::string_view::npos);
+    }
+
+    // A number can be a name that begins with a digit: reported as such, not as a broken line.
+    bool is_name() const {
+        if (b_.at(TokenKind::Word)) return true;
+        return b_.at(TokenKind::Number) && b_.text().find_first_of(".-") == std::string_view::npos;
+    }
+
     bool name() {
-        // `Number` is a name that begins with a digit: reported as such, not as a broken line.
-        const bool digits = b_.at(TokenKind::Number) && b_.text().find_first_of(".-") == std::string_view::npos;
-        if (!b_.at(TokenKind::Word) && !digits) return false;
+        if (!is_name()) return false;
         b_.leaf(NodeKind::Name);
         return true;
     }
@@ -205,14 +215,18 @@ private:
     bool type() {
         const NodeId id = b_.open(NodeKind::Type);
         const bool bracketed = b_.accept(TokenKind::OpenBracket);
+        if (bracketed) b_.skip_blanks();
         const bool unsupported = b_.text() == "Unsupported";
         if (!name()) return false;
         if (unsupported && b_.accept(TokenKind::OpenParen)) {
+            b_.skip_blanks();
             if (!b_.at(TokenKind::String)) return false;
             b_.leaf(NodeKind::String);
+            b_.skip_blanks();
             if (!b_.accept(TokenKind::CloseParen)) return false;
         }
         if (bracketed) {
+            b_.skip_blanks();
             if (!b_.accept(TokenKind::CloseBracket)) return false;
         } else {
             type_ending();
@@ -325,8 +339,7 @@ private:
         const NodeId id = b_.open(NodeKind::Argument);
         const auto start = b_.mark();
         bool named = false;
-        if (b_.at(TokenKind::Word)) {
-            b_.leaf(NodeKind::Name);
+        if (name()) {
             b_.skip_blanks();
             named = b_.accept(TokenKind::Colon);
             if (!named) b_.rewind(start);
@@ -345,7 +358,11 @@ private:
     bool expression(unsigned depth) {
         if (depth > kDeepestExpression) return false;
         switch (b_.kind()) {
-            case TokenKind::Number: return b_.leaf(NodeKind::Number), true;
+            case TokenKind::Number:
+                // A name may begin with a digit: what is called `1()` is an unknown function.
+                if (b_.kind_at(b_.cursor() + 1) == TokenKind::OpenParen && b_.text().front() != '-')
+                    return constant_or_call(depth + 1);
+                return b_.leaf(NodeKind::Number), true;
             case TokenKind::String: return b_.leaf(NodeKind::String), true;
             case TokenKind::OpenBracket: return array(depth + 1);
             case TokenKind::OpenBrace: return object(depth + 1);
@@ -355,15 +372,21 @@ private:
     }
 
     bool constant_or_call(unsigned depth) {
-        if (b_.text().front() >= '0' && b_.text().front() <= '9') return false;  // 1e5, 0x10
+        const bool digit = b_.text().front() >= '0' && b_.text().front() <= '9';
+        if (digit && b_.kind_at(b_.cursor() + 1) != TokenKind::OpenParen) return false;  // 1e5, 0x10
         const auto start = b_.mark();
         const NodeId constant = b_.open(NodeKind::Constant);
         b_.advance();
         while (b_.accept(TokenKind::Dot)) b_.accept(TokenKind::Word);
-        if (!b_.at(TokenKind::OpenParen)) return b_.close(constant), true;
+        b_.close(constant);
+        const auto behind = b_.mark();
+        b_.skip_blanks();
+        if (!b_.at(TokenKind::OpenParen)) return b_.rewind(behind), true;
         b_.rewind(start);
         const NodeId call = b_.open(NodeKind::Call);
-        if (!path() || !arguments(depth)) return false;
+        if (!path()) return false;
+        b_.skip_blanks();
+        if (!arguments(depth)) return false;
         b_.close(call);
         return true;
     }
@@ -391,7 +414,6 @@ private:
         if (!b_.at(TokenKind::CloseBrace)) {
             do {
                 b_.skip_blanks();
-                if (b_.at(TokenKind::CloseBrace)) break;
                 const NodeId member = b_.open(NodeKind::ObjectMember);
                 if (!name()) return false;
                 b_.skip_blanks();
