@@ -100,7 +100,7 @@ private:
 
     void top_level() {
         const auto start = b_.mark();
-        if (at_name()) {
+        if (is_name()) {
             if (const auto kind = block_kind(b_.text()); kind && block(*kind)) return;
             b_.rewind(start);
             if (type_alias()) return;
@@ -109,12 +109,6 @@ private:
             b_.rewind(start);
         }
         invalid_line();
-    }
-
-    // Digits alone are a name as well: reported as one that begins with a digit, not as a broken line.
-    bool at_name() {
-        return b_.at(TokenKind::Word) ||
-               (b_.at(TokenKind::Number) && b_.text().find_first_of(".-") == std::string_view::npos);
     }
 
     // A number can be a name that begins with a digit: reported as such, not as a broken line.
