@@ -68,6 +68,7 @@ int run(int count, const char* const* arguments) {
     app.set_help_flag("-h,--help", "Explain a command and its options");
     add_init(app, exit_code);
     add_validate(app, exit_code);
+    add_format(app, exit_code);
     add_generate(app, exit_code);
     add_dmmf(app, exit_code);
     add_db(app, exit_code);

@@ -10,6 +10,7 @@ namespace lamina::cli {
 
 void add_init(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
+void add_format(CLI::App& app, int& exit_code);
 void add_generate(CLI::App& app, int& exit_code);
 void add_dmmf(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);

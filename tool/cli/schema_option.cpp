@@ -60,12 +60,17 @@ schema::Connectors connectors() {
 }
 
 std::optional<LoadedSchema> load_schema(const std::string& option) {
+    auto loaded = read_schema(option);
+    if (loaded && !check_schema(*loaded)) return std::nullopt;
+    return loaded;
+}
+
+std::optional<LoadedSchema> read_schema(const std::string& option) {
     LoadedSchema loaded;
     if (auto opened = open(loaded, option); !opened) {
         fail(opened.error().message);
         return std::nullopt;
     }
-    if (!check_schema(loaded)) return std::nullopt;
     return loaded;
 }
 

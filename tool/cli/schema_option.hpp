@@ -24,6 +24,10 @@ struct LoadedSchema {
 /// standard error; nothing when it cannot be read or is not valid.
 [[nodiscard]] std::optional<LoadedSchema> load_schema(const std::string& option);
 
+/// Finds and reads the schema as `load_schema` does, but does not look at what it says. Nothing when it cannot be read,
+/// which is printed.
+[[nodiscard]] std::optional<LoadedSchema> read_schema(const std::string& option);
+
 /// Checks `loaded.sources` anew and prints every error and warning. False when there is an error.
 bool check_schema(LoadedSchema& loaded);
 

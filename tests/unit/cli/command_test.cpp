@@ -1,81 +1,16 @@
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <initializer_list>
-#include <sstream>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 #include <doctest/doctest.h>
 
-#include "cli/cli.hpp"
+#include "folder.hpp"
 
-// Runs the command as a shell would: in a process and a folder of its own, looking at what it prints and how it ends.
 namespace {
 
+using namespace lamina::cli::test;
 namespace fs = std::filesystem;
-
-std::string read(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream out;
-    out << file.rdbuf();
-    return out.str();
-}
-
-struct Ended {
-    int code = -1;  // -1: killed by a signal
-    std::string out, err;
-};
-
-class Folder {
-public:
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "lamina-cli-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-        fs::create_directory(path_ + "/work");
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    std::string path(const std::string& name) const { return path_ + "/work/" + name; }
-    void write(const std::string& name, std::string_view text) const {
-        fs::create_directories(fs::path(path(name)).parent_path());
-        std::ofstream(path(name), std::ios::binary) << text;
-    }
-
-    Ended run(std::initializer_list<const char*> arguments) const {
-        std::vector<const char*> command{"lamina"};
-        command.insert(command.end(), arguments);
-        std::fflush(stdout);
-        std::fflush(stderr);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            const std::string out = path_ + "/out", err = path_ + "/err";
-            const bool ready = ::chdir((path_ + "/work").c_str()) == 0 &&
-                               std::freopen(out.c_str(), "wb", stdout) != nullptr &&
-                               std::freopen(err.c_str(), "wb", stderr) != nullptr;
-            ::unsetenv("DATABASE_URL");
-            const int code = ready ? lamina::cli::run(static_cast<int>(command.size()), command.data()) : 99;
-            std::fflush(stdout);
-            std::fflush(stderr);
-            ::_exit(code);
-        }
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(path_ + "/out"), read(path_ + "/err")};
-    }
-
-private:
-    std::string path_;
-};
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 constexpr std::string_view kValid =
     "generator client {\n  provider = \"lamina\"\n  output = \"generated\"\n}\n"
