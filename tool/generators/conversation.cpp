@@ -9,13 +9,18 @@ using Json = nlohmann::ordered_json;
 using support::Outcome;
 using support::Problem;
 
+/// Deeper than any answer; what is below is left out.
+constexpr int kDeepest = 64;
+
 /// The line as an answer to request `id`; a discarded value when it is something else.
 Json as_answer(const std::string& line, int id) {
     if (!line.starts_with('{')) return Json(Json::value_t::discarded);
-    Json answer = Json::parse(line, nullptr, false);
+    const Json::parser_callback_t shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepest; };
+    Json answer = Json::parse(line, shallow, false);
     const bool is_answer = answer.is_object() && answer.contains("jsonrpc") && answer.contains("id") &&
                            answer["id"].is_number_integer() && answer["id"] == id;
-    return is_answer ? answer : Json(Json::value_t::discarded);
+    if (!is_answer) return Json(Json::value_t::discarded);
+    return answer;
 }
 
 Outcome<Json> result_of(Json& answer, std::string_view method) {

@@ -250,8 +250,11 @@ int Process::exit_code() const noexcept { return reaped_ && WIFEXITED(status_) ?
 
 std::string Process::how_it_ended() const {
     if (!reaped_) return "closed its standard error";
-    if (WIFEXITED(status_)) return "ended with exit code " + std::to_string(WEXITSTATUS(status_));
-    return "was ended by signal " + std::to_string(WTERMSIG(status_));
+    int signal = WIFSIGNALED(status_) ? WTERMSIG(status_) : 0;
+    // A shell that waits for the program tells of its signal so.
+    if (const int code = exit_code(); code > 128 && code < 128 + 32) signal = code - 128;
+    if (signal != 0) return "was ended by signal " + std::to_string(signal);
+    return "ended with exit code " + std::to_string(exit_code());
 }
 
 }  // namespace lamina::generators

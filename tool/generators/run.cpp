@@ -44,15 +44,20 @@ Variables environment_of(const Origin& origin) {
     return out;
 }
 
-/// `provider` for the shell. The path of a file (and nothing else) may be meant from the schema's folder, too.
+std::string quoted(const std::string& path) {
+    std::string out = "'";
+    for (const char c : path) out += c == '\'' ? "'\\''" : std::string(1, c);
+    return out + '\'';
+}
+
+/// `provider` for the shell. The path of a file may be meant from the current directory or from the schema's folder.
 std::string command_of(const Origin& origin, const schema::Generator& generator, const std::string& provider) {
-    const bool is_path =
-        provider.find('/') != std::string::npos && provider.find_first_of(" \t'\"$`\\") == std::string::npos;
-    if (!is_path || support::is_file(support::absolute_from(origin.project.folder, provider))) return provider;
-    const std::string folder = support::folder_of(file_of(origin, generator.span));
-    const std::string path = support::absolute_from(folder, provider);
-    return support::is_file(path) && path.find_first_of(" \t'\"$`\\&;()<>|*?[]#~!") == std::string::npos ? path
-                                                                                                         : provider;
+    if (provider.find('/') == std::string::npos) return provider;
+    for (const std::string& folder : {origin.project.folder, support::folder_of(file_of(origin, generator.span))}) {
+        const std::string path = support::absolute_from(folder, provider);
+        if (support::is_file(path)) return quoted(path);
+    }
+    return provider;
 }
 
 std::string text_member(const Json& object, const char* name) {
@@ -96,6 +101,19 @@ Outcome<Target> target_of(const Origin& origin, const schema::Generator& generat
     return Target{default_output(origin, generator, folder), false};
 }
 
+/// Adds why, when a generator has stumbled over what our DMMF does not hold.
+Problem explained(Problem problem) {
+    for (const char* part :
+         {"inputObjectTypes", "outputObjectTypes", "enumTypes", "modelOperations", "otherOperations"}) {
+        if (problem.message.find(part) == std::string::npos) continue;
+        problem.message +=
+            "\n(It reads `schema` or `mappings` of the DMMF, which lamina does not write: run it with `prisma "
+            "generate`.)";
+        break;
+    }
+    return problem;
+}
+
 Outcome<Ran> talk(const Origin& origin, const schema::Generator& generator, const std::string& provider,
                   Conversation& conversation) {
     auto answer = conversation.ask("getManifest", generator_config(origin, generator));
@@ -114,7 +132,7 @@ Outcome<Ran> talk(const Origin& origin, const schema::Generator& generator, cons
 
     auto config = generator_config(origin, generator, target->folder, target->by_user);
     auto done = conversation.ask("generate", generator_options(origin, generator, std::move(config)));
-    if (!done) return done.error();
+    if (!done) return explained(done.error());
     std::string name = text_member(manifest, "prettyName");
     return Ran{name.empty() ? provider : std::move(name), text_member(manifest, "version"), target->folder};
 }

@@ -16,10 +16,13 @@ using support::Problem;
 // Of JSON-RPC; kFailed is what Prisma's generators answer with.
 constexpr int kNotJson = -32700, kNotARequest = -32600, kUnknownMethod = -32601, kFailed = -32000;
 
+/// Deeper than any request; what is below is left out.
+constexpr int kDeepest = 64;
+
 /// Reads a request without the DMMF, which we do not need: of a large schema it has hundreds of megabytes.
 Json parse(const std::string& line) {
     const Json::parser_callback_t wanted = [](int depth, Json::parse_event_t event, Json& value) {
-        return !(event == Json::parse_event_t::key && depth == 2 && value == "dmmf");
+        return depth <= kDeepest && !(event == Json::parse_event_t::key && depth == 2 && value == "dmmf");
     };
     return Json::parse(line, wanted, false);
 }
@@ -49,11 +52,11 @@ Json manifest_json(const Manifest& manifest) {
     return out;
 }
 
-Outcome<Request> request_of(const Json& params) {
-    Request out{.schema_path = text_at(params, {"schemaPath"}),
-                .schema_text = text_at(params, {"datamodel"}),
-                .output = text_at(params, {"generator", "output", "value"}),
-                .name_space = text_at(params, {"generator", "config", "namespace"})};
+Outcome<Request> request_of(const Json& request) {
+    Request out{.schema_path = text_at(request, {"params", "schemaPath"}),
+                .schema_text = text_at(request, {"params", "datamodel"}),
+                .output = text_at(request, {"params", "generator", "output", "value"}),
+                .name_space = text_at(request, {"params", "generator", "config", "namespace"})};
     if (out.schema_path.empty() && out.schema_text.empty()) return Problem{"the request names no schema"};
     if (out.output.empty()) return Problem{"the request names no folder to generate into"};
     return out;
@@ -66,7 +69,7 @@ void answer_request(const Json& request, const Manifest& manifest,
     if (method == "getManifest") {
         answer["result"] = manifest_json(manifest);
     } else if (method == "generate") {
-        const auto wanted = request_of(request.contains("params") ? request["params"] : Json(nullptr));
+        const auto wanted = request_of(request);
         const Outcome<> done = wanted ? generate(*wanted) : Outcome<>{wanted.error()};
         if (done)
             answer["result"] = nullptr;
