@@ -1,5 +1,9 @@
 #include "schema/format/format.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include <lamina/base/utf8.hpp>
 
 #include "schema/format/missing.hpp"
@@ -26,17 +30,41 @@ bool all_utf8(const support::SourceMap& sources) {
     return true;
 }
 
+// The files with what their relations lack, laid out; nothing when they lack nothing.
+std::optional<support::SourceMap> completed(const support::SourceMap& sources, Connectors connectors) {
+    const auto missing = missing_parts(sources, connectors);
+    if (std::all_of(missing.begin(), missing.end(), [](const auto& file) { return file.empty(); })) return std::nullopt;
+    support::SourceMap out;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const support::FileId file = support::SourceMap::at(i);
+        out.add(std::string{sources.path(file)}, layout(with_insertions(sources.text(file), missing[i])));
+    }
+    return out;
+}
+
+// One completion may call for another. The rounds end when nothing is missing, so that formatting again changes
+// nothing; when they do not end, nothing is added at all.
+support::SourceMap settled(const support::SourceMap& sources, Connectors connectors) {
+    constexpr int kMostRounds = 8;
+    support::SourceMap current = sources;
+    for (int round = 0; round < kMostRounds; ++round) {
+        auto next = completed(current, connectors);
+        if (!next) return current;
+        current = std::move(*next);
+    }
+    return sources;
+}
+
+std::vector<std::string> layouts(const support::SourceMap& sources) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < sources.size(); ++i) out.push_back(layout(sources.text(support::SourceMap::at(i))));
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> format_files(const support::SourceMap& sources, Connectors connectors) {
-    std::vector<std::vector<Insertion>> missing(sources.size());
-    if (all_utf8(sources)) missing = missing_parts(sources, connectors);
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const std::string_view text = sources.text(support::SourceMap::at(i));
-        out.push_back(missing[i].empty() ? layout(text) : layout(with_insertions(text, missing[i])));
-    }
-    return out;
+    return layouts(all_utf8(sources) ? settled(sources, connectors) : sources);
 }
 
 }  // namespace lamina::schema::format

@@ -253,14 +253,20 @@ private:
         row.second_at = tree_.tokens()[equals].begin - setting.span().begin;
     }
 
-    // As it was written, up to the line's end.
+    // As it was written, up to the line's end; where a comment in it reaches over several lines, each is indented.
     void broken(const Line& line, NodeKind block, Table& table) const {
         const std::uint32_t end = skip(line.last_token, TokenKind::Whitespace);
+        std::string_view rest = text(line, end);
+        const std::size_t claim = block == NodeKind::Datasource || block == NodeKind::Generator ? lone_word(line) : 0;
+        for (std::size_t cut = rest.find('\n'); cut != std::string_view::npos; cut = rest.find('\n')) {
+            table.add().tail = rest.substr(0, cut);
+            rest = trim_start(rest.substr(cut + 1));
+        }
         Table::Row& row = table.add();
-        row.tail = text(line, end);
+        row.claim = claim;
+        row.tail = rest;
         // Prisma cuts at the line feed only.
         if (end < tree_.tokens().size() && text(end) == "\r\n") row.tail += '\r';
-        if (block == NodeKind::Datasource || block == NodeKind::Generator) row.claim = lone_word(line);
     }
 
     // A setting that has lost its `=` (see key_value) keeps its place among the others when they are formatted again:
