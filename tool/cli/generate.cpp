@@ -39,6 +39,10 @@ Maker maker_of(const LoadedSchema& loaded, const schema::Generator& generator) {
     return provider ? generators::maker_of(*provider) : Maker::Program;  // which then says what is missing
 }
 
+generators::Origin origin_of(const LoadedSchema& loaded) {
+    return {loaded.analysis.schema, loaded.sources, loaded.project, loaded.path};
+}
+
 support::Outcome<std::vector<Job>> jobs(const LoadedSchema& loaded, const Arguments& arguments) {
     const auto& all = loaded.analysis.schema.generators();
     for (const std::string& name : arguments.names) {
@@ -82,18 +86,17 @@ int generate_client(const LoadedSchema& loaded, const schema::Generator* generat
     }
     const auto folder = generators::text_of(loaded.project, *generator->output);
     if (!folder) return fail(folder.error().message);
-    const std::string base = support::is_folder(loaded.path) ? loaded.path : support::folder_of(loaded.path);
+    const std::string base = support::folder_of(generators::file_of(origin_of(loaded), generator->span));
     return generate_client(loaded, generator, support::absolute_from(base, *folder), arguments);
 }
 
 int run_program(const LoadedSchema& loaded, const schema::Generator& generator, const Arguments& arguments) {
-    const generators::Origin origin{loaded.analysis.schema, loaded.sources, loaded.project, loaded.path};
     const generators::RunOptions options{.limit = std::chrono::seconds{arguments.timeout},
                                          .log = [](std::string_view line) {
                                              std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
                                          }};
     std::fflush(stdout);  // the program writes to it as well
-    const auto ran = generators::run(origin, generator, options);
+    const auto ran = generators::run(origin_of(loaded), generator, options);
     if (!ran) return fail("generator `" + generator.name + "`: " + ran.error().message);
     const std::string version = ran->version.empty() ? "" : " (" + ran->version + ")";
     std::printf("Generated %s%s into %s.\n", ran->pretty_name.c_str(), version.c_str(), ran->output.c_str());
@@ -118,7 +121,9 @@ int generate_all(const LoadedSchema& loaded, const std::vector<Job>& all, const 
         }
         made = true;
     }
-    return made ? exit_code : generate_client(loaded, nullptr, arguments);
+    if (made) return exit_code;
+    if (!arguments.names.empty()) return fail("only `prisma generate` makes what is asked for");
+    return generate_client(loaded, nullptr, arguments);
 }
 
 int generate(const Arguments& arguments) {

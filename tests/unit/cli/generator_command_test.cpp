@@ -166,6 +166,29 @@ TEST_CASE("--generator chooses, --output means the client alone") {
     CHECK(contains(unknown.err, "error: there is no generator `another` in the schema"));
 }
 
+TEST_CASE("what only Prisma can generate is said") {
+    const Folder folder;
+    folder.write("schema.prisma", std::string{kModels} + generator("js", "prisma-client-js"));
+    const Ended all = folder.run({"generate"});
+    CHECK(all.code == 1);
+    CHECK(contains(all.err, "where should the client go?"));
+    const Ended named = folder.run({"generate", "--generator", "js"});
+    CHECK(named.code == 1);
+    CHECK(contains(named.err, "error: only `prisma generate` makes what is asked for"));
+}
+
+TEST_CASE("an output is meant from the folder of the file that names it") {
+    const Folder folder;
+    folder.write("db/models.prisma", kModels);
+    folder.write("db/deep/generators.prisma", generator("cpp", "lamina", "  output = \"../made\"\n") +
+                                                  generator("other", "./fake.sh", "  output = \"here\"\n"));
+    folder.write("fake.sh", kFake);
+    const Ended ended = folder.run({"generate", "--schema", "db"});
+    CHECK(ended.code == 0);
+    CHECK(fs::exists(folder.path("db/made/client.hpp")));
+    CHECK(contains(ended.out, "Generated Fake into " + folder.path("db/deep/here") + ".\n"));
+}
+
 TEST_CASE("a generator that fails is an error, and the others run all the same") {
     const Folder folder;
     folder.write("schema.prisma", std::string{kModels} + generator("bad", "echo oh dear >&2; exit 3") +
