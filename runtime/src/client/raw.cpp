@@ -30,6 +30,12 @@ Sql Sql::from_text(std::string_view text, std::vector<Value> arguments) {
     return sql;
 }
 
+Sql Sql::verbatim(std::string_view text, std::vector<Value> arguments) {
+    Sql sql = from_text(text, std::move(arguments));
+    sql.verbatim_ = true;
+    return sql;
+}
+
 void SqlBuilder::copy_to_placeholder() {
     for (std::size_t i = 0; i + 1 < rest_.size(); ++i) {
         if (rest_.substr(i, 4) == "{{}}") {
@@ -139,6 +145,10 @@ namespace client {
 
 Result<void> render(const Sql& statement, const dialect::Dialect& dialect, std::string& out) {
     const std::string_view text = statement.text();
+    if (statement.is_verbatim()) {
+        out = text;
+        return {};
+    }
     out.reserve(text.size() + 8);
     std::size_t number = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -37,9 +37,14 @@ public:
 
     /// A statement from text that the program makes at run time. The caller answers for the text.
     static Sql from_text(std::string_view text, std::vector<Value> arguments = {});
+    /// A statement in the database's own words, placeholders included ($1, ?): nothing in the text is looked at, and it
+    /// cannot be put together with others.
+    static Sql verbatim(std::string_view text, std::vector<Value> arguments = {});
+    bool is_verbatim() const noexcept { return verbatim_; }
 
 private:
     friend class SqlBuilder;
+    bool verbatim_ = false;
     std::string text_;
     std::vector<Value> arguments_;
 };

@@ -1,0 +1,59 @@
+#include "json/context.hpp"
+
+#include <lamina/base/try.hpp>
+
+namespace lamina::json {
+
+std::optional<ModelId> Context::find_model(std::string_view name) const noexcept {
+    for (std::size_t i = 0; i < schema_.models.size(); ++i) {
+        if (schema_.models[i].name == name) return static_cast<ModelId>(i);
+    }
+    return std::nullopt;
+}
+
+std::optional<FieldId> Context::find_field(const meta::Model& model, std::string_view name) noexcept {
+    for (std::size_t i = 0; i < model.fields.size(); ++i) {
+        if (model.fields[i].name == name) return static_cast<FieldId>(i);
+    }
+    return std::nullopt;
+}
+
+ModelId Context::related(ModelId model, FieldId field) const noexcept {
+    const meta::Relation& relation = this->relation(this->model(model).fields[field]);
+    return relation.model_a == model && relation.field_a == field ? relation.model_b : relation.model_a;
+}
+
+FieldId Context::opposite(ModelId model, FieldId field) const noexcept {
+    const meta::Relation& relation = this->relation(this->model(model).fields[field]);
+    return relation.model_a == model && relation.field_a == field ? relation.field_b : relation.field_a;
+}
+
+bool Context::holds_key(ModelId model, FieldId field) const noexcept {
+    const meta::Relation& relation = this->relation(this->model(model).fields[field]);
+    return relation.join_table.empty() && relation.model_a == model && relation.field_a == field;
+}
+
+std::string Context::type_name(const meta::Field& field) const {
+    if (field.type == Type::Enum && field.enumeration < schema_.enums.size()) {
+        return std::string(schema_.enums[field.enumeration].name);
+    }
+    return std::string(to_string(field.type));
+}
+
+std::string Context::filter_name(const meta::Field& field, bool aggregates) const {
+    std::string name = (field.type == Type::Enum ? "Enum" : "") + type_name(field);
+    if (field.list) return name + "NullableListFilter";
+    if (!field.required) name += "Nullable";
+    return name + (aggregates ? "WithAggregatesFilter" : "Filter");
+}
+
+bool is_plain_object(JsonView json) { return json.is_object() && !json.find("$type"); }
+
+std::vector<JsonView> one_or_many(JsonView json) {
+    std::vector<JsonView> items;
+    if (!json.is_array()) return {json};
+    for (const JsonView item : json) items.push_back(item);
+    return items;
+}
+
+}  // namespace lamina::json

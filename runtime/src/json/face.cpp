@@ -1,0 +1,103 @@
+#include <utility>
+
+#include <lamina/base/try.hpp>
+#include <lamina/client/raw.hpp>
+#include <lamina/error/messages.hpp>
+#include <lamina/json/face.hpp>
+#include <lamina/value/json_document.hpp>
+
+#include "json/run.hpp"
+
+namespace lamina::json {
+namespace {
+
+Result<Request> read(const Context& context, std::string_view text) {
+    auto document = JsonDocument::parse(std::string(text));
+    if (!document) return problems::not_a_request(document.error().message());
+    return lower_request(context, document->root());
+}
+
+Result<void> run_raw(Session& session, const Request& request, ResponseWriter& writer, JsonWriter& out) {
+    const Sql statement = Sql::verbatim(request.sql, request.parameters);
+    if (request.answer == Request::Answer::Number) {
+        LAMINA_TRY_ASSIGN(const std::uint64_t affected, execute_raw(session, statement));
+        out.integer(static_cast<std::int64_t>(affected));
+        return {};
+    }
+    LAMINA_TRY_ASSIGN(const DynamicRows rows, query_raw(session, statement));
+    writer.raw(rows);
+    return {};
+}
+
+}  // namespace
+
+Result<void> run_request(Session& session, const Context& context, Options options, JsonView json, JsonWriter& out,
+                         std::string& name) {
+    LAMINA_TRY_ASSIGN(const Request request, lower_request(context, json));
+    name = request.name;
+    ResponseWriter writer(out, options);
+    if (request.answer == Request::Answer::Raw || request.answer == Request::Answer::Number) {
+        return run_raw(session, request, writer, out);
+    }
+    if (request.answer == Request::Answer::Count) {
+        LAMINA_TRY_ASSIGN(const std::uint64_t count, session.run(request.operation, nullptr, nullptr));
+        out.begin_object().name("count").integer(static_cast<std::int64_t>(count)).end_object();
+        return {};
+    }
+    DynamicLayout layout;
+    lay_out(context, request.operation, layout);
+    Rows rows(layout);
+    LAMINA_TRY(session.run(request.operation, &layout.layout(), &rows));
+    return writer.answer(request, rows);
+}
+
+void answer_request(Session& session, const Context& context, Options options, JsonView json, JsonWriter& out) {
+    JsonWriter value;
+    std::string name;
+    const Result<void> result = run_request(session, context, options, json, value, name);
+    out.begin_object();
+    if (result) {
+        out.name("data").begin_object().name(name).raw(value.text()).end_object();
+    } else {
+        out.name("errors").begin_array();
+        write_error(out, result.error());
+        out.end_array();
+    }
+    out.end_object();
+}
+
+std::string Face::answer(Session& session, std::string_view request) const {
+    JsonWriter out;
+    auto document = JsonDocument::parse(std::string(request));
+    if (document) {
+        answer_request(session, Context(schema_), options_, document->root(), out);
+        return out.take_text();
+    }
+    out.begin_object().name("errors").begin_array();
+    write_error(out, problems::not_a_request(document.error().message()));
+    out.end_array().end_object();
+    return out.take_text();
+}
+
+Result<std::string> Face::run(Session& session, std::string_view request, std::string& name) const {
+    auto document = JsonDocument::parse(std::string(request));
+    if (!document) return problems::not_a_request(document.error().message());
+    JsonWriter out;
+    LAMINA_TRY(run_request(session, Context(schema_), options_, document->root(), out, name));
+    return out.take_text();
+}
+
+Result<std::vector<std::string>> Face::sql(Session& session, std::string_view request) const {
+    LAMINA_TRY_ASSIGN(const Request lowered, read(Context(schema_), request));
+    const bool raw = lowered.answer == Request::Answer::Raw || lowered.answer == Request::Answer::Number;
+    if (raw) return std::vector<std::string>{lowered.sql};
+    return session.sql(lowered.operation);
+}
+
+std::string error_text(const Error& error) {
+    JsonWriter out;
+    write_error(out, error);
+    return out.take_text();
+}
+
+}  // namespace lamina::json

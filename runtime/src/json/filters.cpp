@@ -1,0 +1,333 @@
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+#include <lamina/base/try.hpp>
+
+#include "json/context.hpp"
+#include "json/filter_object.hpp"
+
+namespace lamina::json {
+namespace {
+
+using query::Comparison;
+using query::Filter;
+
+Filter joined(Filter::Kind kind, std::vector<Filter> children) {
+    Filter filter;
+    filter.kind = kind;
+    filter.children = std::move(children);
+    return filter;
+}
+
+/// An And, without a shell around a single filter.
+Filter all_of(std::vector<Filter> children) {
+    if (children.size() == 1) return std::move(children.front());
+    return joined(Filter::Kind::And, std::move(children));
+}
+
+Filter equality(FieldId field, Value value) {
+    Filter filter;
+    filter.kind = Filter::Kind::Compare;
+    filter.field = field;
+    filter.value = std::move(value);
+    return filter;
+}
+
+/// Lowers the filters of one model.
+class Where {
+public:
+    Where(const Context& context, ModelId model, bool having)
+        : context_(context), id_(model), model_(context.model(model)), having_(having) {}
+
+    Result<Filter> lower(JsonView json, const Place& place) const {
+        if (place.depth() > kMaxNesting) return problems::too_deep(place);
+        if (json.is_null()) return problems::required(place);
+        if (!is_plain_object(json)) return problems::wrong_type(place, type_name(), json);
+        std::vector<Filter> parts;
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            const std::string name = member.name();
+            LAMINA_TRY_ASSIGN(Filter part, lower_member(name, *member, place.argument(name)));
+            parts.push_back(std::move(part));
+        }
+        return all_of(std::move(parts));
+    }
+
+    Result<Filter> lower_unique(JsonView json, const Place& place) const {
+        if (place.depth() > kMaxNesting) return problems::too_deep(place);
+        if (json.is_null()) return problems::required(place);
+        if (!is_plain_object(json))
+            return problems::wrong_type(place, std::string(model_.name) + "WhereUniqueInput", json);
+        std::vector<Filter> parts;
+        std::vector<Filter> others;
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            const std::string name = member.name();
+            const Place at = place.argument(name);
+            LAMINA_TRY_ASSIGN(const bool taken, lower_key(name, *member, at, parts));
+            if (taken) continue;
+            LAMINA_TRY_ASSIGN(Filter part, lower_member(name, *member, at));
+            others.push_back(std::move(part));
+        }
+        if (parts.empty()) return problems::none_of(place, key_names());
+        // Keys first: the planner takes the first that it finds.
+        for (Filter& other : others) parts.push_back(std::move(other));
+        return all_of(std::move(parts));
+    }
+
+    /// Lowers `name` if it is a unique key: a field that is unique alone, or a compound key's name.
+    Result<bool> lower_key(std::string_view name, JsonView json, const Place& place, std::vector<Filter>& parts) const {
+        for (const meta::Key& key : model_.keys) {
+            if (key.fields.size() == 1) {
+                const meta::Field& field = model_.fields[key.fields[0]];
+                if (field.name != name) continue;
+                LAMINA_TRY_ASSIGN(Value value, key_value(field, json, place));
+                parts.push_back(equality(key.fields[0], std::move(value)));
+                return true;
+            }
+            if (key.name != name) continue;
+            LAMINA_TRY(lower_compound(key, json, place, parts));
+            return true;
+        }
+        return false;
+    }
+
+    std::vector<std::string> key_names() const {
+        std::vector<std::string> names;
+        for (const meta::Key& key : model_.keys) {
+            names.emplace_back(key.fields.size() == 1 ? model_.fields[key.fields[0]].name : key.name);
+        }
+        return names;
+    }
+
+private:
+    std::string type_name() const {
+        return std::string(model_.name) + (having_ ? "ScalarWhereWithAggregatesInput" : "WhereInput");
+    }
+
+    Result<Value> key_value(const meta::Field& field, JsonView json, const Place& place) const {
+        if (field.list) return lower_list(context_, field, json, place);
+        return lower_scalar(context_, field, json, place);
+    }
+
+    Result<void> lower_compound(const meta::Key& key, JsonView json, const Place& place,
+                                std::vector<Filter>& parts) const {
+        if (json.is_null()) return problems::required(place);
+        if (!is_plain_object(json)) {
+            return problems::wrong_type(place, std::string(model_.name) + std::string(key.name) + "CompoundUniqueInput",
+                                        json);
+        }
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            const std::string name = member.name();
+            bool known = false;
+            for (const FieldId field : key.fields) known = known || model_.fields[field].name == name;
+            if (!known) return problems::unknown_field(place.argument(name));
+        }
+        for (const FieldId id : key.fields) {
+            const meta::Field& field = model_.fields[id];
+            const Place at = place.argument(field.name);
+            const auto given = json.find(field.name);
+            if (!given) return problems::required(at);
+            LAMINA_TRY_ASSIGN(Value value, key_value(field, *given, at));
+            parts.push_back(equality(id, std::move(value)));
+        }
+        return {};
+    }
+
+    Result<Filter> lower_member(std::string_view name, JsonView json, const Place& place) const {
+        if (name == "AND") return lower_connective(Filter::Kind::And, json, place);
+        if (name == "OR") return lower_connective(Filter::Kind::Or, json, place);
+        if (name == "NOT") return lower_connective(Filter::Kind::Not, json, place);
+        const auto field = Context::find_field(model_, name);
+        if (!field || (having_ && model_.fields[*field].is_relation)) return problems::unknown_field(place);
+        if (model_.fields[*field].is_relation) return lower_relation(*field, json, place);
+        return lower_scalar_field(*field, json, place);
+    }
+
+    Result<Filter> lower_connective(Filter::Kind kind, JsonView json, const Place& place) const {
+        if (json.is_null()) return problems::required(place);
+        const bool list = json.is_array();
+        if (!list && (kind == Filter::Kind::Or || !is_plain_object(json))) {
+            std::vector<Error> reasons;
+            if (kind != Filter::Kind::Or) reasons.push_back(problems::wrong_type(place, type_name(), json));
+            reasons.push_back(problems::wrong_type(place, type_name() + "[]", json));
+            return problems::none_fits(std::move(reasons));
+        }
+        std::vector<Filter> children;
+        for (const JsonView item : one_or_many(json)) {
+            auto child = lower(item, place);
+            if (!child) {
+                if (kind == Filter::Kind::Or) return child;
+                std::vector<Error> reasons{std::move(child).error()};
+                Error other = problems::wrong_type(place, type_name() + (list ? "" : "[]"), json);
+                if (list) {
+                    reasons.insert(reasons.begin(), std::move(other));
+                } else {
+                    reasons.push_back(std::move(other));
+                }
+                return problems::none_fits(std::move(reasons));
+            }
+            children.push_back(*std::move(child));
+        }
+        return joined(kind, std::move(children));
+    }
+
+    Result<Filter> lower_scalar_field(FieldId id, JsonView json, const Place& place) const {
+        const meta::Field& field = model_.fields[id];
+        const FilterObject object(context_, id_, id, having_);
+        const std::string filter_type = context_.filter_name(field, having_);
+        const bool shorthand = field.type != Type::Json && !field.list;
+        if (json.is_null() && shorthand && !field.required) return equality(id, Value());
+        if (json.is_null()) {
+            return shorthand ? problems::none_fits({problems::required(place), problems::required(place)})
+                             : problems::required(place);
+        }
+        if (is_plain_object(json)) {
+            auto filter = object.lower(json, place);
+            if (filter || !shorthand) return filter;
+            std::vector<Error> reasons{std::move(filter).error()};
+            // What the engine says when the object as a whole is understood goes out as it is.
+            if (reasons.front().code() == ErrorCode::InputError ||
+                reasons.front().code() == ErrorCode::UnsupportedFeature) {
+                return std::move(reasons.front());
+            }
+            reasons.push_back(problems::wrong_type(place, context_.type_name(field), json));
+            if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
+            return problems::none_fits(std::move(reasons));
+        }
+        if (!shorthand) return problems::wrong_type(place, filter_type, json);
+        auto value = lower_scalar(context_, field, json, place);
+        if (value) return equality(id, *std::move(value));
+        std::vector<Error> reasons{problems::wrong_type(place, filter_type, json), std::move(value).error()};
+        if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
+        return problems::none_fits(std::move(reasons));
+    }
+
+    Result<Filter> lower_relation(FieldId id, JsonView json, const Place& place) const {
+        const meta::Field& field = model_.fields[id];
+        const ModelId other = context_.related(id_, id);
+        const Where related(context_, other, false);
+        if (field.list) return lower_to_many(id, related, json, place);
+        Filter filter;
+        filter.field = id;
+        filter.kind = Filter::Kind::Is;
+        if (json.is_null()) {
+            if (field.required) return problems::required(place);
+            return filter;
+        }
+        const std::string name(context_.model(other).name);
+        if (!is_plain_object(json)) {
+            return problems::none_fits(
+                {problems::wrong_type(place, name + (field.required ? "Scalar" : "NullableScalar") + "RelationFilter",
+                                      json),
+                 problems::wrong_type(place, name + "WhereInput", json)});
+        }
+        const bool wrapped = json.size() > 0 && names_only_is(json);
+        if (!wrapped) {
+            LAMINA_TRY_ASSIGN(Filter child, related.lower(json, place));
+            filter.children.push_back(std::move(child));
+            return filter;
+        }
+        std::vector<Filter> parts;
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            const std::string kind = member.name();
+            Filter part;
+            part.field = id;
+            part.kind = kind == "is" ? Filter::Kind::Is : Filter::Kind::IsNot;
+            const Place at = place.argument(kind);
+            if ((*member).is_null()) {
+                if (field.required) return problems::required(at);
+            } else {
+                LAMINA_TRY_ASSIGN(Filter child, related.lower(*member, at));
+                part.children.push_back(std::move(child));
+            }
+            parts.push_back(std::move(part));
+        }
+        return all_of(std::move(parts));
+    }
+
+    static bool names_only_is(JsonView json) {
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            if (!member.named("is") && !member.named("isNot")) return false;
+        }
+        return true;
+    }
+
+    Result<Filter> lower_to_many(FieldId id, const Where& related, JsonView json, const Place& place) const {
+        if (json.is_null()) return problems::required(place);
+        if (!is_plain_object(json)) {
+            return problems::wrong_type(place, std::string(related.model_.name) + "ListRelationFilter", json);
+        }
+        std::vector<Filter> parts;
+        for (auto member = json.begin(); member != json.end(); ++member) {
+            const std::string kind = member.name();
+            const Place at = place.argument(kind);
+            Filter part;
+            part.field = id;
+            if (kind == "some") {
+                part.kind = Filter::Kind::Some;
+            } else if (kind == "every") {
+                part.kind = Filter::Kind::Every;
+            } else if (kind == "none") {
+                part.kind = Filter::Kind::None;
+            } else {
+                return problems::unknown_field(at);
+            }
+            LAMINA_TRY_ASSIGN(Filter child, related.lower(*member, at));
+            part.children.push_back(std::move(child));
+            parts.push_back(std::move(part));
+        }
+        return all_of(std::move(parts));
+    }
+
+    const Context& context_;
+    ModelId id_;
+    const meta::Model& model_;
+    bool having_;
+};
+
+}  // namespace
+
+Result<Filter> lower_where(const Context& context, ModelId model, JsonView json, const Place& place) {
+    return Where(context, model, false).lower(json, place);
+}
+
+Result<Filter> lower_unique_where(const Context& context, ModelId model, JsonView json, const Place& place) {
+    return Where(context, model, false).lower_unique(json, place);
+}
+
+Result<Filter> lower_having(const Context& context, ModelId model, JsonView json, const Place& place) {
+    return Where(context, model, true).lower(json, place);
+}
+
+void plain_fields(const Filter& filter, std::vector<FieldId>& fields) {
+    if (filter.kind == Filter::Kind::Compare && filter.aggregate == query::Aggregate::None) {
+        fields.push_back(filter.field);
+    }
+    for (const Filter& child : filter.children) plain_fields(child, fields);
+}
+
+Result<std::vector<query::FieldValue>> lower_cursor(const Context& context, ModelId model, JsonView json,
+                                                    const Place& place) {
+    const Where where(context, model, false);
+    if (json.is_null()) return problems::required(place);
+    if (!is_plain_object(json)) {
+        return problems::wrong_type(place, std::string(context.model(model).name) + "WhereUniqueInput", json);
+    }
+    std::vector<query::FieldValue> values;
+    for (auto member = json.begin(); member != json.end(); ++member) {
+        const std::string name = member.name();
+        std::vector<Filter> parts;
+        const Place at = place.argument(name);
+        LAMINA_TRY_ASSIGN(const bool taken, where.lower_key(name, *member, at, parts));
+        if (!taken && !Context::find_field(context.model(model), name) && name != "AND" && name != "OR" &&
+            name != "NOT") {
+            return problems::unknown_field(at);
+        }
+        if (!values.empty()) continue;  // one key says where the row stands
+        for (Filter& part : parts) values.push_back({part.field, std::move(part.value)});
+    }
+    if (values.empty()) return problems::none_of(place, where.key_names());
+    return values;
+}
+
+}  // namespace lamina::json

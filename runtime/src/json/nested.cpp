@@ -1,0 +1,224 @@
+#include <utility>
+
+#include <lamina/base/try.hpp>
+
+#include "json/data.hpp"
+
+namespace lamina::json {
+
+using query::NestedWrite;
+using NestedKind = query::NestedWrite::Kind;
+
+NestedWrite NestedLowering::make(NestedKind kind) const {
+    NestedWrite write;
+    write.field = field_id_;
+    write.kind = kind;
+    return write;
+}
+
+/// Every operation takes one of several types: all of them have failed.
+Error NestedLowering::refused(Error reason) const {
+    if (reason.code() == ErrorCode::UnsupportedFeature || reason.code() == ErrorCode::InputError) return reason;
+    return problems::none_fits({reason, reason});
+}
+
+Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& place) const {
+    if (place.depth() > kMaxNesting) return problems::too_deep(place);
+    if (json.is_null()) return problems::required(place);
+    if (!is_plain_object(json)) {
+        return problems::wrong_type(place,
+                                    std::string(context_.model(related_).name) + (updating_ ? "Update" : "Create") +
+                                        (field_.list ? "NestedManyInput" : "NestedOneInput"),
+                                    json);
+    }
+    // In the engine's order, whatever the request's: new rows are there for what comes behind.
+    static constexpr std::string_view kOrder[] = {"create",     "createMany", "connectOrCreate", "set",
+                                                  "disconnect", "delete",     "connect",         "update",
+                                                  "upsert",     "updateMany", "deleteMany"};
+    for (auto given = json.begin(); given != json.end(); ++given) {
+        const std::string name = given.name();
+        const Place at = place.argument(name);
+        bool known = false;
+        for (const std::string_view word : kOrder) known = known || word == name;
+        const bool to_many_only = name == "createMany" || name == "set" || name == "updateMany" || name == "deleteMany";
+        const bool update_only = name == "set" || name == "disconnect" || name == "delete" || name == "update" ||
+                                 name == "upsert" || name == "updateMany" || name == "deleteMany";
+        const bool optional_only = name == "disconnect" || name == "delete";
+        const bool many_to_many = !context_.relation(field_).join_table.empty();
+        if (!known || (to_many_only && !field_.list) || (update_only && !updating_) ||
+            (optional_only && !field_.list && field_.required) || (name == "createMany" && many_to_many)) {
+            return problems::unknown_field(at);
+        }
+        if ((*given).is_null()) return problems::required(at);
+    }
+    for (const std::string_view word : kOrder) {
+        const auto given = json.find(word);
+        if (given) LAMINA_TRY(member(out, word, *given, place.argument(word)));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::member(Writes& out, std::string_view name, JsonView json, const Place& place) const {
+    if (name == "create") return create(out, json, place);
+    if (name == "createMany") return create_many(out, json, place);
+    if (name == "connectOrCreate") return connect_or_create(out, json, place);
+    if (name == "connect") return by_key(out, NestedKind::Connect, json, place);
+    if (name == "set") return set(out, json, place);
+    if (name == "update") return update(out, json, place);
+    if (name == "updateMany") return update_many(out, json, place);
+    if (name == "upsert") return upsert(out, json, place);
+    if (name == "deleteMany") return delete_many(out, json, place);
+    const NestedKind kind = name == "disconnect" ? NestedKind::Disconnect : NestedKind::Delete;
+    return field_.list ? by_key(out, kind, json, place) : of_one(out, kind, json, place);
+}
+
+Result<query::Filter> NestedLowering::where_of(JsonView json, const Place& place, bool unique) const {
+    return unique ? lower_unique_where(context_, related_, json, place) : lower_where(context_, related_, json, place);
+}
+
+Result<void> NestedLowering::create(Writes& out, JsonView json, const Place& place) const {
+    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
+    for (const JsonView item : one_or_many(json)) {
+        auto data = data_.create(item, place);
+        if (!data) return refused(std::move(data).error());
+        NestedWrite& write = out.emplace_back(make(NestedKind::Create));
+        write.create = *std::move(data);
+    }
+    return {};
+}
+
+Result<void> NestedLowering::create_many(Writes& out, JsonView json, const Place& place) const {
+    if (!is_plain_object(json)) return problems::wrong_type(place, "CreateManyInputEnvelope", json);
+    LAMINA_TRY(only(json, {"data", "skipDuplicates"}, place));
+    LAMINA_TRY_ASSIGN(const JsonView data, needed(json, "data", place));
+    NestedWrite write = make(NestedKind::CreateMany);
+    LAMINA_TRY_ASSIGN(write.rows, data_.rows(data, place.argument("data")));
+    if (const auto skip = json.find("skipDuplicates")) {
+        LAMINA_TRY_ASSIGN(write.skip_duplicates, lower_boolean(*skip, place.argument("skipDuplicates")));
+    }
+    if (!write.rows.values.empty()) out.push_back(std::move(write));
+    return {};
+}
+
+Result<void> NestedLowering::connect_or_create(Writes& out, JsonView json, const Place& place) const {
+    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
+    for (const JsonView item : one_or_many(json)) {
+        if (!is_plain_object(item)) return problems::wrong_type(place, "CreateOrConnectInput", item);
+        LAMINA_TRY(only(item, {"where", "create"}, place));
+        LAMINA_TRY_ASSIGN(const JsonView where, needed(item, "where", place));
+        LAMINA_TRY_ASSIGN(const JsonView create, needed(item, "create", place));
+        NestedWrite write = make(NestedKind::ConnectOrCreate);
+        LAMINA_TRY_ASSIGN(write.where, where_of(where, place.argument("where"), true));
+        auto data = data_.create(create, place.argument("create"));
+        if (!data) return refused(std::move(data).error());
+        write.create = *std::move(data);
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::by_key(Writes& out, NestedKind kind, JsonView json, const Place& place) const {
+    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
+    for (const JsonView item : one_or_many(json)) {
+        NestedWrite write = make(kind);
+        auto where = where_of(item, place, true);
+        if (!where) return field_.list ? refused(std::move(where).error()) : std::move(where).error();
+        write.where = *std::move(where);
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::of_one(Writes& out, NestedKind kind, JsonView json, const Place& place) const {
+    if (json.kind() == JsonView::Kind::False) return {};
+    NestedWrite write = make(kind);
+    if (!json.is_boolean()) {
+        LAMINA_TRY_ASSIGN(write.where, where_of(json, place, false));
+    }
+    out.push_back(std::move(write));
+    return {};
+}
+
+Result<void> NestedLowering::set(Writes& out, JsonView json, const Place& place) const {
+    NestedWrite write = make(NestedKind::Set);
+    write.where.kind = query::Filter::Kind::Or;
+    for (const JsonView item : one_or_many(json)) {
+        auto where = where_of(item, place, true);
+        if (!where) return refused(std::move(where).error());
+        write.where.children.push_back(*std::move(where));
+    }
+    out.push_back(std::move(write));
+    return {};
+}
+
+Result<void> NestedLowering::update(Writes& out, JsonView json, const Place& place) const {
+    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
+    for (const JsonView item : one_or_many(json)) {
+        if (!is_plain_object(item)) return problems::wrong_type(place, "UpdateInput", item);
+        NestedWrite write = make(NestedKind::Update);
+        // To one row the data may stand alone; a field of the model that is called so is meant first.
+        const bool wrapped =
+            field_.list || (item.find("data") && !Context::find_field(context_.model(related_), "data"));
+        if (wrapped) {
+            LAMINA_TRY(only(item, {"where", "data"}, place));
+            if (field_.list) LAMINA_TRY(needed(item, "where", place));
+            LAMINA_TRY_ASSIGN(const JsonView data, needed(item, "data", place));
+            if (const auto where = item.find("where")) {
+                LAMINA_TRY_ASSIGN(write.where, where_of(*where, place.argument("where"), field_.list));
+            }
+            LAMINA_TRY_ASSIGN(write.update, data_.update(data, place.argument("data")));
+        } else {
+            auto data = data_.update(item, place);
+            if (!data) return refused(std::move(data).error());
+            write.update = *std::move(data);
+        }
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::update_many(Writes& out, JsonView json, const Place& place) const {
+    for (const JsonView item : one_or_many(json)) {
+        if (!is_plain_object(item)) return problems::wrong_type(place, "UpdateManyWithWhereInput", item);
+        LAMINA_TRY(only(item, {"where", "data"}, place));
+        LAMINA_TRY_ASSIGN(const JsonView where, needed(item, "where", place));
+        LAMINA_TRY_ASSIGN(const JsonView data, needed(item, "data", place));
+        NestedWrite write = make(NestedKind::UpdateMany);
+        LAMINA_TRY_ASSIGN(write.where, where_of(where, place.argument("where"), false));
+        LAMINA_TRY_ASSIGN(write.update, data_.update_many(data, place.argument("data")));
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::upsert(Writes& out, JsonView json, const Place& place) const {
+    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
+    for (const JsonView item : one_or_many(json)) {
+        if (!is_plain_object(item)) return problems::wrong_type(place, "UpsertInput", item);
+        LAMINA_TRY(only(item, {"where", "create", "update"}, place));
+        if (field_.list) LAMINA_TRY(needed(item, "where", place));
+        LAMINA_TRY_ASSIGN(const JsonView create, needed(item, "create", place));
+        LAMINA_TRY_ASSIGN(const JsonView update, needed(item, "update", place));
+        NestedWrite write = make(NestedKind::Upsert);
+        if (const auto where = item.find("where")) {
+            LAMINA_TRY_ASSIGN(write.where, where_of(*where, place.argument("where"), field_.list));
+        }
+        LAMINA_TRY_ASSIGN(write.create, data_.create(create, place.argument("create")));
+        LAMINA_TRY_ASSIGN(write.update, data_.update(update, place.argument("update")));
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+Result<void> NestedLowering::delete_many(Writes& out, JsonView json, const Place& place) const {
+    for (const JsonView item : one_or_many(json)) {
+        NestedWrite write = make(NestedKind::DeleteMany);
+        auto where = where_of(item, place, false);
+        if (!where) return refused(std::move(where).error());
+        write.where = *std::move(where);
+        out.push_back(std::move(write));
+    }
+    return {};
+}
+
+}  // namespace lamina::json

@@ -1,0 +1,221 @@
+#include "json/response.hpp"
+
+#include <array>
+#include <utility>
+
+#include <lamina/base/try.hpp>
+#include <lamina/error/messages.hpp>
+
+namespace lamina::json {
+namespace {
+
+/// Without trailing zeros: 1.50 is 1.5.
+std::string decimal_text(const Decimal& decimal) {
+    std::string text = decimal.to_string();
+    if (text.find('.') == std::string::npos) return text;
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
+struct RawType {
+    Value::Kind kind;
+    std::string_view name;
+};
+
+constexpr std::array kRawTypes = {RawType{Value::Kind::Boolean, "bool"},      RawType{Value::Kind::Int, "int"},
+                                  RawType{Value::Kind::BigInt, "bigint"},     RawType{Value::Kind::Float, "double"},
+                                  RawType{Value::Kind::DateTime, "datetime"}, RawType{Value::Kind::Decimal, "decimal"},
+                                  RawType{Value::Kind::String, "string"},     RawType{Value::Kind::Enum, "enum"},
+                                  RawType{Value::Kind::Json, "json"},         RawType{Value::Kind::Bytes, "bytes"}};
+
+std::string raw_type(Value::Kind kind) {
+    for (const RawType& type : kRawTypes) {
+        if (type.kind == kind) return std::string(type.name);
+    }
+    return "int";  // of NULLs alone nothing is known
+}
+
+/// The type of a column, by the first value in it that tells.
+std::string raw_type_of(const DynamicRows& rows, std::size_t column) {
+    bool list = false;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Value& value = rows[i][column];
+        if (value.is_null()) continue;
+        if (!value.is_list()) return raw_type(value.kind());
+        list = true;
+        for (const Value& element : value.as_list()) {
+            if (!element.is_null()) return raw_type(element.kind()) + "-array";
+        }
+    }
+    return list ? "int-array" : "int";
+}
+
+void write_list_meta(JsonWriter& out, const std::vector<std::string>& names) {
+    out.begin_array();
+    for (const std::string& name : names) out.string(name);
+    out.end_array();
+}
+
+void write_meta(JsonWriter& out, const Error& error) {
+    if (const std::string_view meta = error.detail("meta"); !meta.empty()) {
+        out.raw(meta);
+        return;
+    }
+    out.begin_object();
+    if (!error.model().empty()) out.name("modelName").string(error.model());
+    if (!error.fields().empty()) {
+        out.name("target");
+        write_list_meta(out, error.fields());
+    }
+    if (!error.constraint().empty()) out.name("constraint").string(error.constraint());
+    if (!error.sqlstate().empty()) out.name("databaseCode").string(error.sqlstate());
+    for (const Error::Detail& detail : error.details()) {
+        if (detail.first != "meta") out.name(detail.first).string(detail.second);
+    }
+    out.end_object();
+}
+
+}  // namespace
+
+void ResponseWriter::tagged(std::string_view type, std::string_view text) {
+    if (options_.plain) {
+        out_.string(text);
+        return;
+    }
+    out_.begin_object().name("$type").string(type).name("value").string(text).end_object();
+}
+
+void ResponseWriter::value(const Value& value) {
+    switch (value.kind()) {
+        case Value::Kind::Unset:
+        case Value::Kind::Null: out_.null(); return;
+        case Value::Kind::Boolean: out_.boolean(value.as_boolean()); return;
+        case Value::Kind::Int: out_.integer(value.as_bigint()); return;
+        case Value::Kind::BigInt: tagged("BigInt", std::to_string(value.as_bigint())); return;
+        case Value::Kind::Float: out_.number(value.as_float()); return;
+        case Value::Kind::DateTime: tagged("DateTime", value.as_datetime().to_string()); return;
+        case Value::Kind::Decimal: tagged("Decimal", decimal_text(value.as_decimal())); return;
+        case Value::Kind::String:
+        case Value::Kind::Enum: out_.string(value.as_string()); return;
+        case Value::Kind::Json: tagged("Json", value.as_string()); return;
+        case Value::Kind::Bytes: tagged("Bytes", to_base64(value.as_bytes())); return;
+        case Value::Kind::List:
+            out_.begin_array();
+            for (const Value& element : value.as_list()) this->value(element);
+            out_.end_array();
+            return;
+    }
+}
+
+void ResponseWriter::column(const Output::Member& member, const Rows& rows, std::size_t number) {
+    const Value& cell = rows.cell(number, member.index);
+    out_.name(member.name);
+    if (cell.is_null() && member.list) {
+        out_.begin_array().end_array();
+    } else {
+        value(cell);
+    }
+}
+
+void ResponseWriter::columns(const Output& output, const Rows& rows, std::size_t number) {
+    out_.begin_object();
+    for (const Output::Member& member : output.members) column(member, rows, number);
+    out_.end_object();
+}
+
+Result<void> ResponseWriter::row(const Output& output, const Rows& rows, std::size_t number) {
+    out_.begin_object();
+    for (const Output::Member& member : output.members) {
+        switch (member.kind) {
+            case Output::Member::Kind::Column: column(member, rows, number); break;
+            case Output::Member::Kind::Object:
+                out_.name(member.name);
+                columns(output.parts[member.part], rows, number);
+                break;
+            case Output::Member::Kind::Relation: {
+                const Rows& related = rows.related(number, member.index);
+                const Output& part = output.parts[member.part];
+                out_.name(member.name);
+                if (member.list) {
+                    out_.begin_array();
+                    for (std::size_t i = 0; i < related.size(); ++i) LAMINA_TRY(row(part, related, i));
+                    out_.end_array();
+                } else if (related.size() > 0) {
+                    LAMINA_TRY(row(part, related, 0));
+                } else if (member.required) {
+                    return error::inconsistent_column_data(
+                        output.model + "." + member.name,
+                        "Field " + member.name + " is required to return data, got `null` instead.");
+                } else {
+                    out_.null();
+                }
+                break;
+            }
+        }
+    }
+    out_.end_object();
+    return {};
+}
+
+Result<void> ResponseWriter::answer(const Request& request, const Rows& rows) {
+    if (request.answer == Request::Answer::List) {
+        out_.begin_array();
+        for (std::size_t i = 0; i < rows.size(); ++i) LAMINA_TRY(row(request.output, rows, i));
+        out_.end_array();
+        return {};
+    }
+    if (rows.size() > 0) return row(request.output, rows, 0);
+    out_.null();
+    return {};
+}
+
+void ResponseWriter::raw_cell(const Value& value) {
+    switch (value.kind()) {
+        case Value::Kind::BigInt: out_.string(std::to_string(value.as_bigint())); return;
+        case Value::Kind::Decimal: out_.string(decimal_text(value.as_decimal())); return;
+        case Value::Kind::DateTime: {
+            std::string text = value.as_datetime().to_string();
+            if (text.ends_with('Z')) text.replace(text.size() - 1, 1, "+00:00");
+            out_.string(text);
+            return;
+        }
+        case Value::Kind::Json: out_.raw(value.as_string()); return;
+        case Value::Kind::Bytes: out_.string(to_base64(value.as_bytes())); return;
+        case Value::Kind::List:
+            out_.begin_array();
+            for (const Value& element : value.as_list()) raw_cell(element);
+            out_.end_array();
+            return;
+        case Value::Kind::Unset:
+        case Value::Kind::Null:
+        case Value::Kind::Boolean:
+        case Value::Kind::Int:
+        case Value::Kind::Float:
+        case Value::Kind::String:
+        case Value::Kind::Enum: this->value(value); return;
+    }
+}
+
+void ResponseWriter::raw(const DynamicRows& rows) {
+    out_.begin_object().name("columns").begin_array();
+    for (const std::string& column : rows.columns()) out_.string(column);
+    out_.end_array().name("types").begin_array();
+    for (std::size_t i = 0; i < rows.columns().size(); ++i) out_.string(raw_type_of(rows, i));
+    out_.end_array().name("rows").begin_array();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        out_.begin_array();
+        for (const Value& cell : rows[i]) raw_cell(cell);
+        out_.end_array();
+    }
+    out_.end_array().end_object();
+}
+
+void write_error(JsonWriter& out, const Error& error, std::optional<std::size_t> batch_index) {
+    out.begin_object().name("code").string(error.code_text()).name("message").string(error.message()).name("meta");
+    write_meta(out, error);
+    if (batch_index) out.name("batchRequestIdx").integer(static_cast<std::int64_t>(*batch_index));
+    out.end_object();
+}
+
+}  // namespace lamina::json

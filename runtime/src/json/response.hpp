@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+#include <lamina/client/raw.hpp>
+#include <lamina/json/options.hpp>
+#include <lamina/value/json_writer.hpp>
+
+#include "json/request.hpp"
+
+namespace lamina::json {
+
+/// Writes values and rows as the protocol has them: tagged, or plain.
+class ResponseWriter {
+public:
+    ResponseWriter(JsonWriter& out, Options options) noexcept : out_(out), options_(options) {}
+
+    void value(const Value& value);
+    /// The rows as objects: a list, one or null. Fails with P2023 when a required relation has no row.
+    Result<void> answer(const Request& request, const Rows& rows);
+    /// {"columns": [...], "types": [...], "rows": [[...]]}
+    void raw(const DynamicRows& rows);
+
+private:
+    Result<void> row(const Output& output, const Rows& rows, std::size_t number);
+    void columns(const Output& output, const Rows& rows, std::size_t number);
+    void column(const Output::Member& member, const Rows& rows, std::size_t number);
+    void tagged(std::string_view type, std::string_view text);
+    void raw_cell(const Value& value);
+
+    JsonWriter& out_;
+    Options options_;
+};
+
+/// Writes {"code": …, "message": …, "meta": {…}}; `batch_index` names the request of a batch, when there is one.
+void write_error(JsonWriter& out, const Error& error, std::optional<std::size_t> batch_index = std::nullopt);
+
+}  // namespace lamina::json

@@ -1,0 +1,262 @@
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <lamina/base/try.hpp>
+
+#include "json/context.hpp"
+
+namespace lamina::json {
+namespace {
+
+/// A value in the request: its tag, or none, and what is inside.
+struct Tagged {
+    std::string tag;
+    JsonView value;
+};
+
+Result<Tagged> untag(JsonView json, const Place& place, std::string_view type) {
+    if (!json.is_object()) return Tagged{{}, json};
+    const auto tag = json.find("$type");
+    const auto value = json.find("value");
+    if (!tag || !tag->is_string() || !value) return problems::wrong_type(place, type, json);
+    return Tagged{tag->as_string(), *value};
+}
+
+std::string content(JsonView json) { return json.is_string() ? json.as_string() : std::string(json.text()); }
+
+/// Numbers of JSON may carry a point or an exponent and be whole all the same.
+Result<std::int64_t> whole_number(JsonView json, const Place& place) {
+    if (const auto number = json.as_int64()) return *number;
+    const std::string_view text = json.text();
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || !(std::fabs(number) < 9.2e18)) {
+        return problems::number_too_large(place,
+                                          Decimal::parse(text) ? Decimal::parse(text)->to_string() : std::string(text));
+    }
+    return static_cast<std::int64_t>(number);  // a fraction is cut off, as the engine does
+}
+
+Result<Value> integer(const meta::Field& field, const Tagged& given, const Place& place) {
+    std::int64_t number = 0;
+    const bool as_text = field.type == Type::BigInt || given.tag == "BigInt";
+    if (given.value.is_string() && as_text) {
+        const std::string text = given.value.as_string();
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
+            return problems::wrong_value(place, text, "big integer String", "invalid digit found in string");
+        }
+    } else if (given.value.is_number()) {
+        LAMINA_TRY_ASSIGN(number, whole_number(given.value, place));
+    } else {
+        return problems::wrong_type(place, to_string(field.type), given.value);
+    }
+    if (field.type == Type::Int && number >= std::numeric_limits<std::int32_t>::min() &&
+        number <= std::numeric_limits<std::int32_t>::max()) {
+        return Value(static_cast<std::int32_t>(number));
+    }
+    return Value(number);
+}
+
+Result<Value> floating(const Tagged& given, const Place& place) {
+    if (!given.value.is_number() && given.tag != "Decimal" && given.tag != "Float" && given.tag != "BigInt") {
+        return problems::wrong_type(place, "Float", given.value);
+    }
+    const std::string text = content(given.value);
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (end != text.data() + text.size() || text.empty() || error == std::errc::invalid_argument) {
+        return problems::wrong_type(place, "Float", given.value);
+    }
+    // Out of range: too small is zero, too large no number.
+    if (error != std::errc()) {
+        const bool large = Decimal::parse(text) && Decimal::parse(text)->to_double() != 0;
+        if (large) return problems::wrong_value(place, text, "Float", "number too large to fit in target type");
+        number = 0;
+    }
+    return Value(number);
+}
+
+Result<Value> decimal(const Tagged& given, const Place& place) {
+    if (!given.value.is_number() && !given.value.is_string()) {
+        return problems::wrong_type(place, "Decimal", given.value);
+    }
+    const std::string text = content(given.value);
+    auto number = Decimal::parse(text);
+    if (!number) return problems::wrong_value(place, text, "decimal String", "invalid digit found in string");
+    return Value(*std::move(number));
+}
+
+Result<Value> date_time(const Tagged& given, const Place& place) {
+    if (!given.value.is_string()) return problems::wrong_type(place, "DateTime", given.value);
+    const std::string text = given.value.as_string();
+    // A point in time, whole: a date alone, or no offset, is not one.
+    const std::size_t time = text.find_first_of("Tt ");
+    const bool whole = time != std::string::npos && text.find_first_of("Zz+-", time) != std::string::npos;
+    auto moment = DateTime::parse(text);
+    if (!whole || !moment) {
+        return problems::wrong_value(place, text, "ISO-8601 DateTime",
+                                     whole ? "input contains invalid characters" : "premature end of input");
+    }
+    return Value(*moment);
+}
+
+Result<Value> bytes(const Tagged& given, const Place& place) {
+    if (!given.value.is_string()) return problems::wrong_type(place, "Bytes", given.value);
+    const std::string text = given.value.as_string();
+    auto decoded = from_base64(text);
+    if (!decoded) {
+        return problems::wrong_value(place, text, "base64 String",
+                                     "Could not convert from `base64 encoded bytes` to `PrismaValue::Bytes`");
+    }
+    return Value(*decoded);
+}
+
+Result<Value> json_document(const Tagged& given, const Place& place) {
+    // A text holds JSON; everything else is JSON.
+    if (given.tag == "Raw" || !given.value.is_string()) return Value::json(given.value.text());
+    auto parsed = Json::parse(given.value.as_string());
+    if (!parsed) return problems::wrong_value(place, given.value.as_string(), "JSON String", parsed.error().message());
+    return Value(*parsed);
+}
+
+Result<Value> label(const Context& context, const meta::Field& field, const Tagged& given, const Place& place) {
+    const meta::Enum& enumeration = context.schema().enums[field.enumeration];
+    if (!given.value.is_string()) return problems::wrong_type(place, enumeration.name, given.value);
+    const std::string name = given.value.as_string();
+    for (const std::string_view known : enumeration.labels.names) {
+        if (known == name) return Value::enumeration(name);
+    }
+    return problems::wrong_value(place, name, enumeration.name);
+}
+
+/// Which tags a value of the type may have.
+bool tag_fits(Type type, std::string_view tag) {
+    if (tag.empty() || tag == to_string(type)) return true;
+    switch (type) {
+        case Type::Int: return tag == "BigInt";
+        case Type::Float: return tag == "Decimal" || tag == "BigInt";
+        case Type::Decimal: return tag == "BigInt" || tag == "Float";
+        case Type::Json: return tag == "Raw";
+        case Type::BigInt:
+        case Type::Boolean:
+        case Type::String:
+        case Type::DateTime:
+        case Type::Bytes:
+        case Type::Enum: return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<std::string> json_null_name(JsonView json) {
+    JsonView value = json;
+    if (json.is_object()) {
+        const auto tag = json.find("$type");
+        const auto inside = json.find("value");
+        if (!tag || !tag->is_string("Enum") || !inside) return std::nullopt;
+        value = *inside;
+    }
+    if (!value.is_string()) return std::nullopt;
+    std::string name = value.as_string();
+    const bool known = name == "DbNull" || name == "JsonNull" || name == "AnyNull";
+    if (!known && !json.is_object()) return std::nullopt;
+    return name;
+}
+
+Result<Value> lower_scalar(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
+    const std::string type = context.type_name(field);
+    if (json.is_null()) return problems::required(place);
+    if (field.type == Type::Json && is_plain_object(json)) return Value::json(json.text());
+    LAMINA_TRY_ASSIGN(const Tagged given, untag(json, place, type));
+    if (!tag_fits(field.type, given.tag)) return problems::wrong_type(place, type, json);
+    switch (field.type) {
+        case Type::Int:
+        case Type::BigInt: return integer(field, given, place);
+        case Type::Float: return floating(given, place);
+        case Type::Decimal: return decimal(given, place);
+        case Type::Boolean:
+            if (!given.value.is_boolean()) return problems::wrong_type(place, type, json);
+            return Value(given.value.as_boolean());
+        case Type::String:
+            if (!given.value.is_string()) return problems::wrong_type(place, type, json);
+            return Value::string(given.value.as_string());
+        case Type::DateTime: return date_time(given, place);
+        case Type::Json: return json_document(given, place);
+        case Type::Bytes: return bytes(given, place);
+        case Type::Enum: return label(context, field, given, place);
+    }
+    return problems::wrong_type(place, type, json);
+}
+
+Result<Value> lower_list(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
+    if (json.is_null()) return problems::required(place);
+    if (!json.is_array()) return problems::wrong_type(place, context.type_name(field) + "[]", json);
+    Value::List list;
+    list.reserve(json.size());
+    for (const JsonView item : json) {
+        LAMINA_TRY_ASSIGN(Value value, lower_scalar(context, field, item, place));
+        list.push_back(std::move(value));
+    }
+    return Value(std::move(list));
+}
+
+Result<std::int64_t> lower_integer(JsonView json, const Place& place) {
+    if (json.is_null()) return problems::required(place);
+    JsonView number = json;
+    if (json.is_object() && json.find("value")) number = *json.find("value");
+    if (const auto parsed = number.as_int64()) return *parsed;
+    if (!number.is_number()) return problems::wrong_type(place, "Int", json);
+    return whole_number(number, place);
+}
+
+Result<std::string> lower_text(JsonView json, const Place& place) {
+    if (json.is_null()) return problems::required(place);
+    if (!json.is_string()) return problems::wrong_type(place, "String", json);
+    return json.as_string();
+}
+
+Result<bool> lower_boolean(JsonView json, const Place& place) {
+    if (json.is_null()) return problems::required(place);
+    if (!json.is_boolean()) return problems::wrong_type(place, "Boolean", json);
+    return json.as_boolean();
+}
+
+bool is_field_reference(JsonView json) {
+    if (!json.is_object()) return false;
+    const auto tag = json.find("$type");
+    return tag && tag->is_string("FieldRef");
+}
+
+Result<FieldId> lower_field_reference(const Context& context, ModelId model, const meta::Field& field, bool list,
+                                      JsonView json, const Place& place) {
+    const auto value = json.find("value");
+    const auto name = value ? value->find("_ref") : std::nullopt;
+    const auto container = value ? value->find("_container") : std::nullopt;
+    if (!name || !name->is_string() || !container || !container->is_string()) {
+        return problems::wrong_type(place, context.type_name(field) + "FieldRefInput", json);
+    }
+    const meta::Model& own = context.model(model);
+    const std::string owner = container->as_string();
+    if (owner != own.name) {
+        return problems::input("Expected a referenced scalar field of model " + std::string(own.name) +
+                               ", but found a field of model " + owner + ".");
+    }
+    const std::string wanted = name->as_string();
+    const auto other = Context::find_field(own, wanted);
+    if (!other || own.fields[*other].is_relation) {
+        return problems::input("The referenced scalar field " + owner + "." + wanted + " does not exist.");
+    }
+    const meta::Field& found = own.fields[*other];
+    const auto written = [&](const meta::Field& of, bool many) { return context.type_name(of) + (many ? "[]" : ""); };
+    const bool same = found.type == field.type && found.enumeration == field.enumeration && found.list == list;
+    if (!same) {
+        return problems::input("Expected a referenced scalar field of type " + written(field, list) + " but found " +
+                               owner + "." + wanted + " of type " + written(found, found.list) + ".");
+    }
+    return *other;
+}
+
+}  // namespace lamina::json
