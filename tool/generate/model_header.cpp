@@ -90,7 +90,8 @@ private:
         if (field.is_relation()) {
             text_.line("template <class T>").line("struct RowMember {").line("  T ", name, "{};").line("};");
         } else {
-            text_.line("struct RowMember {").line("  ", inside_row(field), " ", name, "{};").line("};");
+            text_.line("template <class T = ", inside_row(field), ">").line("struct RowMember {");
+            text_.line("  T ", name, "{};").line("};");
         }
         text_.line("template <class Row>");
         text_.line("static constexpr std::size_t offset_in = offsetof(Row, ", name, ");");
@@ -110,8 +111,8 @@ private:
         if (field.is_enum()) return "Scalar" + start + type + ", " + properties;
         switch (field.scalar_type()) {
             case schema::ScalarType::String: return "Text" + start + properties;
+            case schema::ScalarType::Json: return "Document" + start + properties;
             case schema::ScalarType::Boolean:
-            case schema::ScalarType::Json:
             case schema::ScalarType::Bytes: return "Scalar" + start + type + ", " + properties;
             case schema::ScalarType::Int:
             case schema::ScalarType::BigInt:

@@ -25,16 +25,18 @@ constexpr std::array<std::string_view, 98> kKeywords = {
     "xor_eq",      "assert",   "errno",      "NULL",      "EOF",       "stdin",        "stdout"};
 
 /// What stands in the namespace of a model's fields, or in the struct around a member.
-constexpr std::array<std::string_view, 5> kFieldWords = {"field", "RowMember", "offset_in", "lamina", "std"};
+constexpr std::array<std::string_view, 6> kFieldWords = {"field", "RowMember", "offset_in", "lamina", "std", "T"};
 
 /// Members of field objects: a type of that name would hide them.
-constexpr std::array<std::string_view, 29> kFieldMembers = {
-    "kId",  "kKind", "is_nullable", "is_unique", "Model", "Type", "Member", "Argument",    "Target",   "Container",
-    "asc",  "desc",  "equals",      "not_",      "in",    "lt",   "lte",    "gt",          "gte",      "contains",
-    "some", "every", "none",        "count",     "is",    "load", "not_in", "starts_with", "ends_with"};
+constexpr std::array<std::string_view, 36> kFieldMembers = {
+    "kId",      "kKind",     "is_nullable", "is_unique",   "Model",     "Type",   "Member", "Argument",
+    "Target",   "Container", "asc",         "desc",        "equals",    "not_",   "in",     "lt",
+    "lte",      "gt",        "gte",         "contains",    "some",      "every",  "none",   "count",
+    "is",       "load",      "not_in",      "starts_with", "ends_with", "search", "has",    "has_every",
+    "has_some", "is_empty",  "path",        "kAggregate"};
 
 /// Words of the query language and members of a client: a namespace or delegate of that name would hide them.
-constexpr std::array<std::string_view, 36> kTableWords = {"where",
+constexpr std::array<std::string_view, 53> kTableWords = {"where",
                                                           "select",
                                                           "include",
                                                           "omit",
@@ -69,7 +71,24 @@ constexpr std::array<std::string_view, 36> kTableWords = {"where",
                                                           "typed",
                                                           "load",
                                                           "lock",
-                                                          "batch"};
+                                                          "batch",
+                                                          "json_null",
+                                                          "any_null",
+                                                          "for_update",
+                                                          "for_no_key_update",
+                                                          "for_share",
+                                                          "for_key_share",
+                                                          "no_wait",
+                                                          "skip_locked",
+                                                          "join",
+                                                          "count",
+                                                          "sum",
+                                                          "avg",
+                                                          "min",
+                                                          "max",
+                                                          "by",
+                                                          "having",
+                                                          "relevance"};
 
 constexpr std::array<std::string_view, 7> kRowWords = {"Client",      "ClientOf", "Delegates", "DelegatesOf",
                                                        "Transaction", "Row",      "NULL"};

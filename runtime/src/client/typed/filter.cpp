@@ -8,8 +8,9 @@ namespace lamina::typed {
 using query::Filter;
 
 // The face's enumerations are the query's, by number.
-static_assert(static_cast<int>(Comparison::EndsWith) == static_cast<int>(query::Comparison::EndsWith));
+static_assert(static_cast<int>(Comparison::Search) == static_cast<int>(query::Comparison::Search));
 static_assert(static_cast<int>(Comparison::NotIn) == static_cast<int>(query::Comparison::NotIn));
+static_assert(static_cast<int>(Aggregate::Maximum) == static_cast<int>(query::Aggregate::Maximum));
 static_assert(static_cast<int>(Condition::Compare) == static_cast<int>(Filter::Kind::Compare));
 static_assert(static_cast<int>(Condition::IsNot) == static_cast<int>(Filter::Kind::IsNot));
 
@@ -22,6 +23,21 @@ AnyFilter::AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, boo
     filter.insensitive = insensitive;
     filter.field = field;
     filter.value = std::move(value.get());
+}
+
+AnyFilter::AnyFilter(FieldId field, Comparison comparison, OtherField other, bool insensitive) noexcept
+    : AnyFilter(field, comparison, AnyValue(null), insensitive) {
+    data().other = other.id;
+}
+
+AnyFilter::AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, AnyValue&& path, bool insensitive) noexcept
+    : AnyFilter(field, comparison, std::move(value), insensitive) {
+    data().path = std::move(path.get());
+}
+
+AnyFilter::AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept
+    : AnyFilter(field, comparison, std::move(value)) {
+    data().aggregate = static_cast<query::Aggregate>(aggregate);
 }
 
 AnyFilter::AnyFilter(FieldId relation, Condition condition, const AnyFilter* other) {

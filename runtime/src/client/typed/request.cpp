@@ -28,7 +28,7 @@ Operation& Request::operation() noexcept { return in<Operation>(room_); }
 
 Parts Request::parts() noexcept {
     Operation& operation = this->operation();
-    return {operation.arguments, operation.selection, &operation.skip_duplicates};
+    return {operation.arguments, operation.selection, &operation.skip_duplicates, &operation};
 }
 
 void Request::where(AnyFilter&& filter) { operation().arguments.where = std::move(filter.data()); }

@@ -7,6 +7,9 @@
 namespace lamina::typed {
 
 static_assert(static_cast<int>(Direction::Descending) == static_cast<int>(query::Direction::Descending));
+static_assert(static_cast<int>(Lock::ForKeyShare) == static_cast<int>(query::Lock::ForKeyShare));
+static_assert(static_cast<int>(LockWait::SkipLocked) == static_cast<int>(query::LockWait::SkipLocked));
+static_assert(static_cast<int>(Load::Join) == static_cast<int>(query::Load::Join));
 static_assert(static_cast<int>(Nulls::Last) == static_cast<int>(query::Nulls::Last));
 
 // ---- orderings ----
@@ -17,6 +20,15 @@ AnyOrderTerm::AnyOrderTerm(FieldId field, Direction direction, Nulls nulls, bool
     order.direction = static_cast<query::Direction>(direction);
     order.nulls = static_cast<query::Nulls>(nulls);
     order.count = count;
+}
+AnyOrderTerm::AnyOrderTerm(FieldId field, Aggregate aggregate, Direction direction, Nulls nulls)
+    : AnyOrderTerm(field, direction, nulls) {
+    data().aggregate = static_cast<query::Aggregate>(aggregate);
+}
+AnyOrderTerm::AnyOrderTerm(const FieldId* fields, std::size_t count, AnyValue&& search, Direction direction)
+    : AnyOrderTerm(kNone, direction) {
+    data().relevance.assign(fields, fields + count);
+    data().search = std::move(search.get());
 }
 AnyOrderTerm::AnyOrderTerm(FieldId relation, AnyOrderTerm&& term) : AnyOrderTerm(std::move(term)) {
     data().path.insert(data().path.begin(), relation);
@@ -74,6 +86,9 @@ AnySelection::AnySelection(AnySelection&& other) noexcept { make<query::Selectio
 AnySelection::~AnySelection() { unmake<query::Selection>(room_); }
 void AnySelection::add(AnyLoaded&& relation) { data().relations.push_back(std::move(relation.data())); }
 void AnySelection::add_plain(FieldId relation) { data().relations.emplace_back().field = relation; }
+void AnySelection::add_count(FieldId relation, AnyFilter&& filter) {
+    data().counts.push_back({relation, std::move(filter.data())});
+}
 query::Selection& AnySelection::data() noexcept { return in<query::Selection>(room_); }
 const query::Selection& AnySelection::data() const noexcept { return in<query::Selection>(room_); }
 
@@ -119,6 +134,21 @@ void add(Parts parts, AnyDistinct distinct) {
     parts.arguments.distinct.assign(distinct.fields, distinct.fields + distinct.count);
 }
 
+void add(Parts parts, RowLock lock) {
+    parts.operation->lock = static_cast<query::Lock>(lock.lock);
+    parts.operation->lock_wait = static_cast<query::LockWait>(lock.wait);
+}
+
+void add(Parts parts, LoadStrategy strategy) { parts.operation->load = static_cast<query::Load>(strategy.load); }
+
+void add(Parts parts, AnyBy by) { parts.operation->by.assign(by.fields, by.fields + by.count); }
+
+void add(Parts parts, AnyHaving&& having) { parts.operation->having = std::move(having.filter.data()); }
+
+void add_aggregate(Parts parts, Aggregate aggregate, FieldId field) {
+    parts.operation->aggregates.push_back({static_cast<query::Aggregate>(aggregate), field});
+}
+
 void add(Parts parts, AnySelection&& selection) {
     // Of omit() and include() each brings what the other leaves open.
     query::Selection& from = selection.data();
@@ -127,6 +157,7 @@ void add(Parts parts, AnySelection&& selection) {
         to.all_scalars = false;
         to.fields = std::move(from.fields);
     }
+    for (query::CountSelection& count : from.counts) to.counts.push_back(std::move(count));
     for (query::RelationSelection& relation : from.relations) to.relations.push_back(std::move(relation));
 }
 

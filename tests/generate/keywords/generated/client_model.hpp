@@ -43,64 +43,73 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Client_, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct class_ : lamina::typed::Text<class_, ::db::Client_, 1, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string class_{};
+    T class_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, class_);
 };
 struct namespace_ : lamina::typed::Text<namespace_, ::db::Client_, 2, lamina::typed::kNullable> {
+  template <class T = std::optional<std::string>>
   struct RowMember {
-    std::optional<std::string> namespace_{};
+    T namespace_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, namespace_);
 };
 struct operator_ : lamina::typed::Ordered<operator_, ::db::Client_, std::int32_t, 3, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t operator_{};
+    T operator_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, operator_);
 };
 struct field_ : lamina::typed::Ordered<field_, ::db::Client_, std::int32_t, 4, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t field_{};
+    T field_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, field_);
 };
 struct std_ : lamina::typed::Text<std_, ::db::Client_, 5, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string std_{};
+    T std_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, std_);
 };
 struct lamina_ : lamina::typed::Scalar<lamina_, ::db::Client_, bool, 6, lamina::typed::kPlain> {
+  template <class T = bool>
   struct RowMember {
-    bool lamina_{};
+    T lamina_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, lamina_);
 };
 struct Kind : lamina::typed::Scalar<Kind, ::db::Client_, ::db::Kind, 7, lamina::typed::kPlain> {
+  template <class T = ::db::Kind>
   struct RowMember {
-    ::db::Kind Kind{};
+    T Kind{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, Kind);
 };
 struct member : lamina::typed::Scalar<member, ::db::Client_, ::db::Kind, 8, lamina::typed::kNullable> {
+  template <class T = std::optional<::db::Kind>>
   struct RowMember {
-    std::optional<::db::Kind> member{};
+    T member{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, member);
@@ -114,43 +123,49 @@ struct new_ : lamina::typed::ToMany<new_, ::db::Client_, ::db::Transaction_, 9> 
   static constexpr std::size_t offset_in = offsetof(Row, new_);
 };
 struct delete_ : lamina::typed::Text<delete_, ::db::Client_, 10, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string delete_{};
+    T delete_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, delete_);
 };
 struct errno_ : lamina::typed::Ordered<errno_, ::db::Client_, std::int32_t, 11, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t errno_{};
+    T errno_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, errno_);
 };
 struct union_ : lamina::typed::Ordered<union_, ::db::Client_, double, 12, lamina::typed::kPlain> {
+  template <class T = double>
   struct RowMember {
-    double union_{};
+    T union_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, union_);
 };
 struct where : lamina::typed::Ordered<where, ::db::Client_, std::int32_t, 13, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t where{};
+    T where{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, where);
 };
-struct data : lamina::typed::Scalar<data, ::db::Client_, lamina::Json, 14, lamina::typed::kNullable> {
+struct data : lamina::typed::Document<data, ::db::Client_, 14, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::Json>>
   struct RowMember {
-    std::optional<lamina::Json> data{};
+    T data{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, data);
 };
 struct client : lamina::typed::Ordered<client, ::db::Client_, std::int32_t, 15, lamina::typed::kNullable> {
+  template <class T = std::optional<std::int32_t>>
   struct RowMember {
-    std::optional<std::int32_t> client{};
+    T client{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, client);

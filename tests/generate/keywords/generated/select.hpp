@@ -28,15 +28,17 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Select, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct select : lamina::typed::Ordered<select, ::db::Select, std::int32_t, 1, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t select{};
+    T select{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, select);

@@ -31,22 +31,25 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct default_ : lamina::typed::Ordered<default_, ::db::Transaction_, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t default_{};
+    T default_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, default_);
 };
 struct int_ : lamina::typed::Text<int_, ::db::Transaction_, 1, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string int_{};
+    T int_{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, int_);
 };
 struct clientId : lamina::typed::Ordered<clientId, ::db::Transaction_, std::int32_t, 2, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t clientId{};
+    T clientId{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, clientId);

@@ -41,36 +41,41 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Mentor, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct email : lamina::typed::Text<email, ::db::Mentor, 1, lamina::typed::kUnique> {
+  template <class T = std::string>
   struct RowMember {
-    std::string email{};
+    T email{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, email);
 };
 struct name : lamina::typed::Text<name, ::db::Mentor, 2, lamina::typed::kNullable> {
+  template <class T = std::optional<std::string>>
   struct RowMember {
-    std::optional<std::string> name{};
+    T name{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, name);
 };
 struct role : lamina::typed::Scalar<role, ::db::Mentor, ::db::Role, 3, lamina::typed::kPlain> {
+  template <class T = ::db::Role>
   struct RowMember {
-    ::db::Role role{};
+    T role{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, role);
 };
 struct rate : lamina::typed::Ordered<rate, ::db::Mentor, lamina::Decimal, 4, lamina::typed::kPlain> {
+  template <class T = lamina::Decimal>
   struct RowMember {
-    lamina::Decimal rate{};
+    T rate{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, rate);
@@ -100,8 +105,9 @@ struct profile : lamina::typed::ToOneOrNone<profile, ::db::Mentor, ::db::Profile
   static constexpr std::size_t offset_in = offsetof(Row, profile);
 };
 struct bossId : lamina::typed::Ordered<bossId, ::db::Mentor, std::int32_t, 8, lamina::typed::kNullable> {
+  template <class T = std::optional<std::int32_t>>
   struct RowMember {
-    std::optional<std::int32_t> bossId{};
+    T bossId{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bossId);

@@ -32,22 +32,25 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Text<id, ::db::Profile, 0, lamina::typed::kUnique> {
+  template <class T = std::string>
   struct RowMember {
-    std::string id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct bio : lamina::typed::Text<bio, ::db::Profile, 1, lamina::typed::kNullable> {
+  template <class T = std::optional<std::string>>
   struct RowMember {
-    std::optional<std::string> bio{};
+    T bio{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bio);
 };
 struct mentorId : lamina::typed::Ordered<mentorId, ::db::Profile, std::int32_t, 2, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t mentorId{};
+    T mentorId{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, mentorId);

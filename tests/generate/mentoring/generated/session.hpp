@@ -34,43 +34,49 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Session, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct title : lamina::typed::Text<title, ::db::Session, 1, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string title{};
+    T title{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, title);
 };
 struct paid : lamina::typed::Scalar<paid, ::db::Session, bool, 2, lamina::typed::kPlain> {
+  template <class T = bool>
   struct RowMember {
-    bool paid{};
+    T paid{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, paid);
 };
 struct startedAt : lamina::typed::Ordered<startedAt, ::db::Session, lamina::DateTime, 3, lamina::typed::kPlain> {
+  template <class T = lamina::DateTime>
   struct RowMember {
-    lamina::DateTime startedAt{};
+    T startedAt{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, startedAt);
 };
 struct minutes : lamina::typed::Ordered<minutes, ::db::Session, std::int32_t, 4, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t minutes{};
+    T minutes{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, minutes);
 };
 struct mentorId : lamina::typed::Ordered<mentorId, ::db::Session, std::int32_t, 5, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t mentorId{};
+    T mentorId{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, mentorId);

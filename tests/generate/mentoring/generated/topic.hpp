@@ -30,15 +30,17 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Topic, std::int32_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct name : lamina::typed::Text<name, ::db::Topic, 1, lamina::typed::kUnique> {
+  template <class T = std::string>
   struct RowMember {
-    std::string name{};
+    T name{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, name);

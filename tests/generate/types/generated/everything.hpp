@@ -58,225 +58,257 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct id : lamina::typed::Ordered<id, ::db::Everything, std::int64_t, 0, lamina::typed::kUnique> {
+  template <class T = std::int64_t>
   struct RowMember {
-    std::int64_t id{};
+    T id{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
 struct text : lamina::typed::Text<text, ::db::Everything, 1, lamina::typed::kUnique> {
+  template <class T = std::string>
   struct RowMember {
-    std::string text{};
+    T text{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, text);
 };
 struct textN : lamina::typed::Text<textN, ::db::Everything, 2, lamina::typed::kNullable> {
+  template <class T = std::optional<std::string>>
   struct RowMember {
-    std::optional<std::string> textN{};
+    T textN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, textN);
 };
 struct textL : lamina::typed::List<textL, ::db::Everything, std::string, 3> {
+  template <class T = std::vector<std::string>>
   struct RowMember {
-    std::vector<std::string> textL{};
+    T textL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, textL);
 };
 struct number : lamina::typed::Ordered<number, ::db::Everything, std::int32_t, 4, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t number{};
+    T number{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
 struct numberN : lamina::typed::Ordered<numberN, ::db::Everything, std::int32_t, 5, lamina::typed::kUnique | lamina::typed::kNullable> {
+  template <class T = std::optional<std::int32_t>>
   struct RowMember {
-    std::optional<std::int32_t> numberN{};
+    T numberN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, numberN);
 };
 struct numberL : lamina::typed::List<numberL, ::db::Everything, std::int32_t, 6> {
+  template <class T = std::vector<std::int32_t>>
   struct RowMember {
-    std::vector<std::int32_t> numberL{};
+    T numberL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, numberL);
 };
 struct big : lamina::typed::Ordered<big, ::db::Everything, std::int64_t, 7, lamina::typed::kPlain> {
+  template <class T = std::int64_t>
   struct RowMember {
-    std::int64_t big{};
+    T big{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, big);
 };
 struct bigL : lamina::typed::List<bigL, ::db::Everything, std::int64_t, 8> {
+  template <class T = std::vector<std::int64_t>>
   struct RowMember {
-    std::vector<std::int64_t> bigL{};
+    T bigL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bigL);
 };
 struct real : lamina::typed::Ordered<real, ::db::Everything, double, 9, lamina::typed::kPlain> {
+  template <class T = double>
   struct RowMember {
-    double real{};
+    T real{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, real);
 };
 struct realN : lamina::typed::Ordered<realN, ::db::Everything, double, 10, lamina::typed::kNullable> {
+  template <class T = std::optional<double>>
   struct RowMember {
-    std::optional<double> realN{};
+    T realN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, realN);
 };
 struct realL : lamina::typed::List<realL, ::db::Everything, double, 11> {
+  template <class T = std::vector<double>>
   struct RowMember {
-    std::vector<double> realL{};
+    T realL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, realL);
 };
 struct exact : lamina::typed::Ordered<exact, ::db::Everything, lamina::Decimal, 12, lamina::typed::kPlain> {
+  template <class T = lamina::Decimal>
   struct RowMember {
-    lamina::Decimal exact{};
+    T exact{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exact);
 };
 struct exactN : lamina::typed::Ordered<exactN, ::db::Everything, lamina::Decimal, 13, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::Decimal>>
   struct RowMember {
-    std::optional<lamina::Decimal> exactN{};
+    T exactN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exactN);
 };
 struct exactL : lamina::typed::List<exactL, ::db::Everything, lamina::Decimal, 14> {
+  template <class T = std::vector<lamina::Decimal>>
   struct RowMember {
-    std::vector<lamina::Decimal> exactL{};
+    T exactL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exactL);
 };
 struct truth : lamina::typed::Scalar<truth, ::db::Everything, bool, 15, lamina::typed::kPlain> {
+  template <class T = bool>
   struct RowMember {
-    bool truth{};
+    T truth{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truth);
 };
 struct truthN : lamina::typed::Scalar<truthN, ::db::Everything, bool, 16, lamina::typed::kNullable> {
+  template <class T = std::optional<bool>>
   struct RowMember {
-    std::optional<bool> truthN{};
+    T truthN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truthN);
 };
 struct truthL : lamina::typed::List<truthL, ::db::Everything, bool, 17> {
+  template <class T = std::vector<bool>>
   struct RowMember {
-    std::vector<bool> truthL{};
+    T truthL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truthL);
 };
 struct time : lamina::typed::Ordered<time, ::db::Everything, lamina::DateTime, 18, lamina::typed::kPlain> {
+  template <class T = lamina::DateTime>
   struct RowMember {
-    lamina::DateTime time{};
+    T time{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, time);
 };
 struct timeN : lamina::typed::Ordered<timeN, ::db::Everything, lamina::DateTime, 19, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::DateTime>>
   struct RowMember {
-    std::optional<lamina::DateTime> timeN{};
+    T timeN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, timeN);
 };
 struct timeL : lamina::typed::List<timeL, ::db::Everything, lamina::DateTime, 20> {
+  template <class T = std::vector<lamina::DateTime>>
   struct RowMember {
-    std::vector<lamina::DateTime> timeL{};
+    T timeL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, timeL);
 };
 struct changed : lamina::typed::Ordered<changed, ::db::Everything, lamina::DateTime, 21, lamina::typed::kPlain> {
+  template <class T = lamina::DateTime>
   struct RowMember {
-    lamina::DateTime changed{};
+    T changed{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, changed);
 };
-struct json : lamina::typed::Scalar<json, ::db::Everything, lamina::Json, 22, lamina::typed::kPlain> {
+struct json : lamina::typed::Document<json, ::db::Everything, 22, lamina::typed::kPlain> {
+  template <class T = lamina::Json>
   struct RowMember {
-    lamina::Json json{};
+    T json{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, json);
 };
-struct jsonN : lamina::typed::Scalar<jsonN, ::db::Everything, lamina::Json, 23, lamina::typed::kNullable> {
+struct jsonN : lamina::typed::Document<jsonN, ::db::Everything, 23, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::Json>>
   struct RowMember {
-    std::optional<lamina::Json> jsonN{};
+    T jsonN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, jsonN);
 };
 struct jsonL : lamina::typed::List<jsonL, ::db::Everything, lamina::Json, 24> {
+  template <class T = std::vector<lamina::Json>>
   struct RowMember {
-    std::vector<lamina::Json> jsonL{};
+    T jsonL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, jsonL);
 };
 struct bytes : lamina::typed::Scalar<bytes, ::db::Everything, lamina::Bytes, 25, lamina::typed::kPlain> {
+  template <class T = lamina::Bytes>
   struct RowMember {
-    lamina::Bytes bytes{};
+    T bytes{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytes);
 };
 struct bytesN : lamina::typed::Scalar<bytesN, ::db::Everything, lamina::Bytes, 26, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::Bytes>>
   struct RowMember {
-    std::optional<lamina::Bytes> bytesN{};
+    T bytesN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytesN);
 };
 struct bytesL : lamina::typed::List<bytesL, ::db::Everything, lamina::Bytes, 27> {
+  template <class T = std::vector<lamina::Bytes>>
   struct RowMember {
-    std::vector<lamina::Bytes> bytesL{};
+    T bytesL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytesL);
 };
 struct colour : lamina::typed::Scalar<colour, ::db::Everything, ::db::Colour, 28, lamina::typed::kPlain> {
+  template <class T = ::db::Colour>
   struct RowMember {
-    ::db::Colour colour{};
+    T colour{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colour);
 };
 struct colourN : lamina::typed::Scalar<colourN, ::db::Everything, ::db::Colour, 29, lamina::typed::kNullable> {
+  template <class T = std::optional<::db::Colour>>
   struct RowMember {
-    std::optional<::db::Colour> colourN{};
+    T colourN{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colourN);
 };
 struct colourL : lamina::typed::List<colourL, ::db::Everything, ::db::Colour, 30> {
+  template <class T = std::vector<::db::Colour>>
   struct RowMember {
-    std::vector<::db::Colour> colourL{};
+    T colourL{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colourL);
 };
 struct uuid : lamina::typed::Text<uuid, ::db::Everything, 31, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string uuid{};
+    T uuid{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, uuid);

@@ -32,29 +32,33 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Line, 0, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string region{};
+    T region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct number : lamina::typed::Ordered<number, ::db::Line, std::int32_t, 1, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t number{};
+    T number{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
 struct position : lamina::typed::Ordered<position, ::db::Line, std::int32_t, 2, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t position{};
+    T position{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, position);
 };
 struct colour : lamina::typed::Scalar<colour, ::db::Line, ::db::Colour, 3, lamina::typed::kPlain> {
+  template <class T = ::db::Colour>
   struct RowMember {
-    ::db::Colour colour{};
+    T colour{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colour);

@@ -31,15 +31,17 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Order, 0, lamina::typed::kPlain> {
+  template <class T = std::string>
   struct RowMember {
-    std::string region{};
+    T region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct number : lamina::typed::Ordered<number, ::db::Order, std::int32_t, 1, lamina::typed::kPlain> {
+  template <class T = std::int32_t>
   struct RowMember {
-    std::int32_t number{};
+    T number{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);

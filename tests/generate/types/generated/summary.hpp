@@ -27,15 +27,17 @@ namespace field {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 struct region : lamina::typed::Text<region, ::db::Summary, 0, lamina::typed::kUnique> {
+  template <class T = std::string>
   struct RowMember {
-    std::string region{};
+    T region{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
 struct total : lamina::typed::Ordered<total, ::db::Summary, lamina::Decimal, 1, lamina::typed::kNullable> {
+  template <class T = std::optional<lamina::Decimal>>
   struct RowMember {
-    std::optional<lamina::Decimal> total{};
+    T total{};
   };
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, total);

@@ -136,6 +136,7 @@ template <>
 struct Arg<Json> : AnyValue {
     Arg() noexcept = default;
     Arg(const Json& json) : AnyValue(json) {}
+    Arg(JsonNull) : AnyValue(Json()) {}
 };
 
 template <>

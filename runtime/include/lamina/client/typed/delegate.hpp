@@ -23,7 +23,7 @@ public:
     template <class E, class... A>
     auto find_unique(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUnique, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -33,7 +33,7 @@ public:
     template <class E, class... A>
     auto find_unique_or_throw(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUniqueOrThrow, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -42,7 +42,7 @@ public:
     /// The first row, or nothing. Takes what find_many takes.
     template <class... A>
     auto find_first(A&&... a) const {
-        (check_argument<M, kReading, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirst, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template maybe<RowOf<M, A...>>(*session_, request);
@@ -50,15 +50,16 @@ public:
     /// The first row. Fails with P2025 when there is none.
     template <class... A>
     auto find_first_or_throw(A&&... a) const {
-        (check_argument<M, kReading, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirstOrThrow, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template one<RowOf<M, A...>>(*session_, request);
     }
     /// All rows that match: where, order_by, take, skip, cursor, distinct, select, include, omit, in any order.
+    /// Further, as in all reads of rows: lock.
     template <class... A>
     auto find_many(A&&... a) const {
-        (check_argument<M, kReading, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindMany, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template many<RowOf<M, A...>>(*session_, request);
@@ -70,6 +71,24 @@ public:
         Request request(Action::Count, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::count(*session_, request);
+    }
+    /// Numbers about the rows: `aggregate(count(), sum(mentor::rate), where(…))` gives `_count._all` and `_sum.rate`.
+    /// Further: order_by, take, skip, cursor, which decide about the rows.
+    template <class... A>
+    auto aggregate(A&&... a) const {
+        (check_argument<M, kCalculations | kFilters | kPages, std::remove_cvref_t<A>>(), ...);
+        Request request(Action::Aggregate, Model<M>::id);
+        (add(request.parts(), std::forward<A>(a)), ...);
+        return End::template one<CalculatedRowOf<A...>>(*session_, request);
+    }
+    /// The same about each group of rows: `group_by(by(mentor::role), avg(mentor::rate), having(count(mentor::id) > 2),
+    /// order_by(avg(mentor::rate).desc()))`. Further: where, which decides about rows; take, skip: about groups.
+    template <class... A>
+    auto group_by(A&&... a) const {
+        (check_argument<M, kGroups | kCalculations | kFilters | kPages, std::remove_cvref_t<A>>(), ...);
+        Request request(Action::GroupBy, Model<M>::id);
+        (add(request.parts(), std::forward<A>(a)), ...);
+        return End::template many<CalculatedRowOf<A...>>(*session_, request);
     }
 };
 
@@ -212,6 +231,14 @@ public:
     template <class... A>
     auto try_count(A&&... a) const {
         return trying().count(std::forward<A>(a)...);
+    }
+    template <class... A>
+    auto try_aggregate(A&&... a) const {
+        return trying().aggregate(std::forward<A>(a)...);
+    }
+    template <class... A>
+    auto try_group_by(A&&... a) const {
+        return trying().group_by(std::forward<A>(a)...);
     }
 };
 

@@ -14,6 +14,11 @@ struct Filter;
 
 namespace typed {
 
+/// The other side of a comparison of two fields.
+struct OtherField {
+    FieldId id;
+};
+
 /// A filter on any model: the storage of all filter types, which add nothing but what the compiler may check.
 class AnyFilter {
 public:
@@ -21,6 +26,12 @@ public:
     AnyFilter() noexcept;
     /// Compares a scalar field.
     AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, bool insensitive = false) noexcept;
+    /// Compares a scalar field with another one.
+    AnyFilter(FieldId field, Comparison comparison, OtherField other, bool insensitive = false) noexcept;
+    /// Compares what is at a path of a Json field.
+    AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, AnyValue&& path, bool insensitive) noexcept;
+    /// Compares an aggregate of a field.
+    AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept;
     /// A condition on related rows; without `filter`, on there being one.
     AnyFilter(FieldId relation, Condition condition, const AnyFilter* filter);
     AnyFilter(const AnyFilter& other);
@@ -126,6 +137,19 @@ struct this_is_not_a_comparison_with_a_unique_field;
 /// Something was given that the operation does not take.
 template <class Given>
 struct this_is_not_an_argument_of_this_query;
+
+/// The fields of a comparison belong to two models, or are of two types.
+template <class Field, class Other, class ExpectedType>
+struct these_fields_cannot_be_compared;
+
+/// Compares field F with field O of the same model, which must be of type T.
+template <class F, class O, class T>
+Compare<F> refer(Comparison comparison, bool insensitive = false) {
+    if constexpr (!std::is_same_v<typename F::Model, typename O::Model> || !std::is_same_v<typename O::Type, T>) {
+        static_cast<void>(sizeof(these_fields_cannot_be_compared<F, O, T>));
+    }
+    return {F::kId, comparison, OtherField{O::kId}, insensitive};
+}
 
 /// An error unless E is the value of a unique key of M, perhaps with a further filter.
 template <class M, class E>

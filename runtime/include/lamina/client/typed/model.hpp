@@ -27,6 +27,8 @@ struct Enumeration;
 /// A list of field types.
 template <class... F>
 struct Fields {};
+template <class... Left, class... Right>
+Fields<Left..., Right...> operator+(Fields<Left...>, Fields<Right...>);
 
 /// Base of every field object, so that operators can tell a field from other types.
 struct AnyField {};
@@ -68,6 +70,9 @@ enum class Comparison : std::uint8_t {
 };
 enum class Aggregate : std::uint8_t { None, Count, Sum, Average, Minimum, Maximum };
 enum class Condition : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
+enum class Load : std::uint8_t { Batch, Join };
+enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
+enum class LockWait : std::uint8_t { Wait, NoWait, SkipLocked };
 enum class Direction : std::uint8_t { Ascending, Descending };
 enum class Nulls : std::uint8_t { Default, First, Last };
 enum class WriteKind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide };

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <lamina/client/typed/argument.hpp>
 #include <lamina/client/typed/model.hpp>
 #include <lamina/client/typed/words.hpp>
 
@@ -19,6 +22,10 @@ namespace typed {
 class AnyOrderTerm {
 public:
     AnyOrderTerm(FieldId field, Direction direction, Nulls nulls = Nulls::Default, bool count = false);
+    /// Orders groups by an aggregate.
+    AnyOrderTerm(FieldId field, Aggregate aggregate, Direction direction, Nulls nulls);
+    /// Orders by how well fields match a search.
+    AnyOrderTerm(const FieldId* fields, std::size_t count, AnyValue&& search, Direction direction);
     /// The same ordering of a related row's rows, seen from over there.
     AnyOrderTerm(FieldId relation, AnyOrderTerm&& term);
     AnyOrderTerm(const AnyOrderTerm& other);
@@ -82,9 +89,30 @@ struct RelationCount {
     OrderTerm<M> desc() const { return {F::kId, Direction::Descending, Nulls::Default, true}; }
 };
 
+/// Orders by how well fields, taken together, match a search.
+template <class M>
+struct Relevance {
+    AnyValue search;
+    const FieldId* fields;
+    std::size_t count;
+    OrderTerm<M> asc() const { return {fields, count, AnyValue(search), Direction::Ascending}; }
+    OrderTerm<M> desc() const { return {fields, count, AnyValue(search), Direction::Descending}; }
+};
+
+template <class... F>
+inline constexpr FieldId kFieldIds[sizeof...(F)] = {F::kId...};
+
 }  // namespace typed
 
 inline namespace words {
+
+/// How well fields match a full text search, to order by: `relevance("cat", post::title, post::body).desc()`.
+/// PostgreSQL only (else P2026).
+template <typed::ScalarField F, typed::ScalarField... Rest>
+typed::Relevance<typename F::Model> relevance(typed::Arg<std::string> search, F, Rest...) {
+    static_assert((std::is_same_v<typename F::Model, typename Rest::Model> && ...), "fields of different models");
+    return {std::move(search), typed::kFieldIds<F, Rest...>, 1 + sizeof...(Rest)};
+}
 
 /// In which order rows come: by the first term, rows equal in it by the next, and so on.
 template <class M, class... Terms>

@@ -9,6 +9,7 @@
 
 #include <lamina/client/typed/filter.hpp>
 #include <lamina/client/typed/model.hpp>
+#include <lamina/client/typed/order.hpp>
 
 namespace lamina {
 
@@ -43,9 +44,6 @@ template <class M>
 struct Distinct : AnyDistinct {
     using Model = M;
 };
-
-template <class... F>
-inline constexpr FieldId kFieldIds[sizeof...(F)] = {F::kId...};
 
 }  // namespace typed
 

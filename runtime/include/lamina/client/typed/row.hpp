@@ -33,7 +33,7 @@ struct ItemBase {
 };
 template <ScalarField F>
 struct ItemBase<F> {
-    using type = typename F::RowMember;
+    using type = typename F::template RowMember<>;
 };
 template <class F, class R>
 struct ItemBase<Related<F, R>> {
@@ -141,7 +141,20 @@ struct RowTables {
 template <class R, class... Items>
 inline constexpr RowTables<R, Items...> kRowTables{};
 
-/// Functions that are not used are not there: a std::vector of a row type is not compiled for a single row.
+/// The layout of row type R with these tables. Functions that are not used are not there: a std::vector of a row type
+/// is not compiled for a single row.
+template <class R, Use U>
+constexpr RowLayout layout_for(std::span<const Slot> slots, std::span<const ChildLayout> children) {
+    RowLayout layout{slots, children, sizeof(R)};
+    if constexpr (U == Use::Many) {
+        layout.append = RowFunctions<R>::append;
+        layout.data = RowFunctions<R>::data;
+    } else if constexpr (U == Use::Optional) {
+        layout.emplace = RowFunctions<R>::emplace;
+    }
+    return layout;
+}
+
 template <class... Items, Use U>
 struct Layout<Row<Items...>, U> {
     using R = Row<Items...>;
@@ -157,19 +170,9 @@ struct Layout<Row<Items...>, U> {
     struct Head {
         using type = First;
     };
-    static constexpr RowLayout make() {
-        RowLayout layout{slots_from<typename Head<Items...>::type>(),
-                         {kRowTables<R, Items...>.children, RowTables<R, Items...>::kChildren},
-                         sizeof(R)};
-        if constexpr (U == Use::Many) {
-            layout.append = RowFunctions<R>::append;
-            layout.data = RowFunctions<R>::data;
-        } else if constexpr (U == Use::Optional) {
-            layout.emplace = RowFunctions<R>::emplace;
-        }
-        return layout;
-    }
-    static constexpr RowLayout value = make();
+    static constexpr RowLayout value =
+        layout_for<R, U>(slots_from<typename Head<Items...>::type>(),
+                         {kRowTables<R, Items...>.children, RowTables<R, Items...>::kChildren});
 };
 
 template <class F, class R>

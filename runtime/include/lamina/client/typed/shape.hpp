@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <lamina/client/typed/aggregate.hpp>
+#include <lamina/client/typed/count.hpp>
 #include <lamina/client/typed/filter.hpp>
 #include <lamina/client/typed/order.hpp>
 #include <lamina/client/typed/page.hpp>
@@ -15,6 +17,7 @@ namespace query {
 struct Arguments;
 struct Selection;
 struct RelationSelection;
+struct Operation;
 }  // namespace query
 
 namespace typed {
@@ -24,6 +27,7 @@ struct Parts {
     query::Arguments& arguments;
     query::Selection& selection;
     bool* skip_duplicates = nullptr;
+    query::Operation* operation = nullptr;  ///< null for a loaded relation
 };
 
 /// A loaded relation: its arguments and the selection of its rows.
@@ -65,6 +69,7 @@ public:
     void add(const AnyLoaded& relation) { add(AnyLoaded(relation)); }
     /// A relation with all its rows.
     void add_plain(FieldId relation);
+    void add_count(FieldId relation, AnyFilter&& filter);
     query::Selection& data() noexcept;
     const query::Selection& data() const noexcept;
 
@@ -110,7 +115,8 @@ template <class M, class S, class I, class... A>
 struct Shape;
 template <class M, class... S, class... I>
 struct Shape<M, Fields<S...>, Fields<I...>> {
-    using type = Row<S..., I...>;
+    using type =
+        typename RowMade<((kIsCount<S> || ... || false) || (kIsCount<I> || ... || false))>::template type<S..., I...>;
 };
 template <class M>
 struct Shape<M, Fields<M>, Fields<>> {
@@ -136,13 +142,31 @@ void add(Parts parts, Skip skip);
 void add(Parts parts, const AnyCursor& cursor);
 void add(Parts parts, AnyDistinct distinct);
 void add(Parts parts, AnySelection&& selection);
+void add(Parts parts, RowLock lock);
+void add(Parts parts, LoadStrategy strategy);
+void add(Parts parts, AnyBy by);
+void add(Parts parts, AnyHaving&& having);
+void add_aggregate(Parts parts, Aggregate aggregate, FieldId field);
+template <class C>
+requires std::is_base_of_v<AnyCalculated, C>
+void add(Parts parts, C) { add_aggregate(parts, C::kAggregate, C::kId); }
+inline void add(Parts parts, const AnyHaving& having) { add(parts, AnyHaving(having)); }
 inline void add(Parts parts, SkipDuplicates) { *parts.skip_duplicates = true; }
 inline void add(Parts parts, const AnyWhere& where) { add(parts, AnyWhere(where)); }
 inline void add(Parts parts, const AnyOrder& order) { add(parts, AnyOrder(order)); }
 inline void add(Parts parts, const AnySelection& selection) { add(parts, AnySelection(selection)); }
 
 /// What an argument of a query is about; operations differ in what they take.
-enum Role : unsigned { kFilters = 1, kPages = 2, kShapes = 4, kReading = 7, kSkips = 8 };
+enum Role : unsigned {
+    kFilters = 1,
+    kPages = 2,
+    kShapes = 4,
+    kReading = 7,
+    kSkips = 8,
+    kCalculations = 16,
+    kGroups = 32,
+    kLoads = 64
+};
 template <class A>
 constexpr unsigned role_of() {
     if constexpr (std::is_base_of_v<AnyWhere, A>) {
@@ -154,6 +178,12 @@ constexpr unsigned role_of() {
     } else if constexpr (std::is_base_of_v<AnyOrder, A> || std::is_same_v<A, Take> || std::is_same_v<A, Skip> ||
                          std::is_base_of_v<AnyCursor, A> || std::is_base_of_v<AnyDistinct, A>) {
         return kPages;
+    } else if constexpr (std::is_base_of_v<AnyCalculated, A>) {
+        return kCalculations;
+    } else if constexpr (std::is_base_of_v<AnyBy, A> || std::is_base_of_v<AnyHaving, A>) {
+        return kGroups;
+    } else if constexpr (std::is_same_v<A, RowLock> || std::is_same_v<A, LoadStrategy>) {
+        return kLoads;
     } else {
         return 0;
     }
@@ -183,6 +213,12 @@ template <RelationField F>
 void add_item(AnySelection& selection, F) {
     selection.add_plain(F::kId);
 }
+inline void add_item(AnySelection& selection, AnyCounted&& counted) {
+    selection.add_count(counted.relation, std::move(counted.filter));
+}
+inline void add_item(AnySelection& selection, const AnyCounted& counted) {
+    selection.add_count(counted.relation, AnyFilter(counted.filter));
+}
 inline void add_item(AnySelection& selection, AnyLoaded&& relation) { selection.add(std::move(relation)); }
 inline void add_item(AnySelection& selection, const AnyLoaded& relation) { selection.add(relation); }
 
@@ -202,9 +238,6 @@ struct ScalarIds {
 };
 template <class... Items>
 inline constexpr ScalarIds<Items...> kScalarIds{};
-
-template <class... Left, class... Right>
-Fields<Left..., Right...> operator+(Fields<Left...>, Fields<Right...>);
 
 /// The fields that are left when some are omitted.
 template <class All, class... Omitted>
