@@ -1,0 +1,104 @@
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include <lamina/client/executor.hpp>
+#include <lamina/drivers/sqlite/adapter.hpp>
+#include <lamina/json/exchange.hpp>
+#include <lamina/value/json_writer.hpp>
+
+#include "json/world.hpp"
+
+namespace {
+
+using namespace lamina;
+
+struct Conversation {
+    test::World world{"sqlite"};
+    sqlite::Database database{":memory:"};
+    client::Executor executor{database, world.schema};
+    json::Exchange exchange;
+
+    explicit Conversation(bool plain = true) : exchange(executor, {.plain = plain}) {
+        JsonWriter line;
+        line.begin_object().name("sql").string(test::kSqliteTables).end_object();
+        REQUIRE(exchange.answer(line.text()) == R"({"ok":true})");
+    }
+    std::string ask(const std::string& line) { return exchange.answer(line); }
+    std::string run(const std::string& model, const std::string& action, const std::string& arguments,
+                    const std::string& selection, const std::string& more = "") {
+        return ask(R"({"modelName":")" + model + R"(","action":")" + action + R"(","query":{"arguments":)" + arguments +
+                   R"(,"selection":)" + selection + "}" + more + "}");
+    }
+};
+
+TEST_CASE("rows come as objects in the order of the selection") {
+    Conversation talk;
+    CHECK(
+        talk.run(
+            "User", "createOne", R"({"data":{"email":"a","posts":{"create":[{"title":"x"},{"title":"y"}]}}})",
+            R"({"id":true,"posts":{"selection":{"title":true},"arguments":{"orderBy":{"title":"desc"}}},"email":true})") ==
+        R"({"data":{"createOneUser":{"id":1,"posts":[{"title":"y"},{"title":"x"}],"email":"a"}}})");
+    CHECK(
+        talk.run("Post", "findMany", R"({"where":{"author":{"is":{"email":"a"}}},"orderBy":{"id":"asc"},"take":1})",
+                 R"({"id":true,"author":{"selection":{"$scalars":true,"data":false,"at":false,"raw":false}}})") ==
+        R"({"data":{"findManyPost":[{"id":1,"author":{"id":1,"email":"a","code":"","name":null,"role":"MENTOR","big":null,"rate":null,"score":null,"active":null}}]}})");
+    CHECK(talk.run("User", "findUnique", R"({"where":{"id":7}})", R"({"id":true})") ==
+          R"({"data":{"findUniqueUser":null}})");
+    CHECK(talk.run("Post", "deleteMany", "{}", R"({"count":true})") == R"({"data":{"deleteManyPost":{"count":2}}})");
+}
+
+TEST_CASE("values that JSON lacks are tagged, or plain") {
+    const std::string data =
+        R"({"data":{"email":"a","big":"9007199254740993","rate":"1.50","at":"2024-02-29T12:34:56.789Z","raw":"AQID","data":"{\"a\":[1.0]}","score":1.5,"role":"GUEST"}})";
+    const std::string selection =
+        R"({"big":true,"rate":true,"at":true,"raw":true,"data":true,"score":true,"role":true})";
+    CHECK(
+        Conversation(false).run("User", "createOne", data, selection) ==
+        R"({"data":{"createOneUser":{"big":{"$type":"BigInt","value":"9007199254740993"},"rate":{"$type":"Decimal","value":"1.5"},"at":{"$type":"DateTime","value":"2024-02-29T12:34:56.789Z"},"raw":{"$type":"Bytes","value":"AQID"},"data":{"$type":"Json","value":"{\"a\":[1.0]}"},"score":1.5,"role":"GUEST"}}})");
+    CHECK(
+        Conversation().run("User", "createOne", data, selection) ==
+        R"({"data":{"createOneUser":{"big":"9007199254740993","rate":"1.5","at":"2024-02-29T12:34:56.789Z","raw":"AQID","data":"{\"a\":[1.0]}","score":1.5,"role":"GUEST"}}})");
+}
+
+TEST_CASE("a batch in a transaction is all or nothing") {
+    Conversation talk;
+    const std::string create =
+        R"({"modelName":"User","action":"createOne","query":{"arguments":{"data":{"email":"a"}},"selection":{"id":true}}})";
+    const std::string failed = talk.ask(R"({"batch":[)" + create + "," + create + R"(],"transaction":true})");
+    CHECK(failed.find(R"("code":"P2002")") != std::string::npos);
+    CHECK(failed.find(R"("batchRequestIdx":1)") != std::string::npos);
+    CHECK(talk.run("User", "findMany", "{}", R"({"email":true})") == R"({"data":{"findManyUser":[]}})");
+    const std::string single = talk.ask(R"({"batch":[)" + create + "," + create + R"(]})");
+    CHECK(single.starts_with(R"({"batchResult":[{"data":{"createOneUser":{"id":)"));
+    CHECK(single.find(R"({"errors":[{"code":"P2002")") != std::string::npos);
+}
+
+TEST_CASE("an interactive transaction ends once") {
+    Conversation talk;
+    CHECK(talk.ask(R"({"op":"tx_start","tx":"t1"})") == R"({"ok":true})");
+    CHECK(talk.run("User", "createOne", R"({"data":{"email":"a"}})", R"({"email":true})", R"(,"tx":"t1")") ==
+          R"({"data":{"createOneUser":{"email":"a"}}})");
+    CHECK(talk.ask(R"({"op":"tx_rollback","tx":"t1"})") == R"({"ok":true})");
+    CHECK(talk.ask(R"({"op":"tx_commit","tx":"t1"})")
+              .find("A commit cannot be executed on a transaction that was rolled back") != std::string::npos);
+    CHECK(talk.run("User", "findMany", "{}", R"({"email":true})") == R"({"data":{"findManyUser":[]}})");
+    CHECK(talk.ask(R"({"op":"tx_start","tx":"t2","timeout":1})") == R"({"ok":true})");
+    CHECK(talk.ask(R"({"sleep":20})") == R"({"ok":true})");
+    CHECK(talk.ask(R"({"op":"tx_commit","tx":"t2"})").find("A commit cannot be executed on an expired transaction") !=
+          std::string::npos);
+    CHECK(talk.ask(R"({"op":"tx_start","tx":"t3","isolationLevel":"serializable"})")
+              .find("Invalid isolation level `serializable`") != std::string::npos);
+}
+
+TEST_CASE("lines that are no requests get an error") {
+    Conversation talk;
+    for (const char* line :
+         {"", "nonsense", "[]", "17", "{}", R"({"op":1})", R"({"op":"x"})", R"({"batch":1})", R"({"sleep":-1})",
+          R"({"modelName":1,"action":2})", R"({"action":"findMany","query":[]})",
+          R"({"modelName":"User","action":"findMany","query":{}})", "\xff\xfe", R"({"sql":"nonsense"})"}) {
+        CHECK_MESSAGE(talk.ask(line).starts_with(R"({"errors":[{"code":")"), line);
+    }
+}
+
+}  // namespace
