@@ -65,6 +65,14 @@ std::string text_member(const Json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
+/// The manifest in an answer; a generator may have none.
+Outcome<Json> manifest_of(Json answer) {
+    if (answer.is_object()) answer = answer.contains("manifest") ? Json(std::move(answer["manifest"])) : Json(nullptr);
+    if (answer.is_null()) return Json::object();
+    if (!answer.is_object()) return Problem{"its manifest is not an object"};
+    return answer;
+}
+
 /// What a manifest may ask for that is not there.
 Outcome<> check_demands(const Origin& origin, const Json& manifest) {
     if (const auto engines = manifest.find("requiresEngines");
@@ -118,23 +126,17 @@ Outcome<Ran> talk(const Origin& origin, const schema::Generator& generator, cons
                   Conversation& conversation) {
     auto answer = conversation.ask("getManifest", generator_config(origin, generator));
     if (!answer) return answer.error();
-    const bool understood =
-        answer->is_null() ||
-        (answer->is_object() &&
-         (!answer->contains("manifest") || (*answer)["manifest"].is_object() || (*answer)["manifest"].is_null()));
-    if (!understood) return Problem{"its manifest is not an object"};
-    Json manifest = Json::object();
-    if (answer->is_object() && answer->contains("manifest") && (*answer)["manifest"].is_object())
-        manifest = std::move((*answer)["manifest"]);
-    if (auto met = check_demands(origin, manifest); !met) return met.error();
-    const auto target = target_of(origin, generator, manifest);
+    const auto manifest = manifest_of(std::move(*answer));
+    if (!manifest) return manifest.error();
+    if (auto met = check_demands(origin, *manifest); !met) return met.error();
+    const auto target = target_of(origin, generator, *manifest);
     if (!target) return target.error();
 
     auto config = generator_config(origin, generator, target->folder, target->by_user);
     auto done = conversation.ask("generate", generator_options(origin, generator, std::move(config)));
     if (!done) return explained(done.error());
-    std::string name = text_member(manifest, "prettyName");
-    return Ran{name.empty() ? provider : std::move(name), text_member(manifest, "version"), target->folder};
+    std::string name = text_member(*manifest, "prettyName");
+    return Ran{name.empty() ? provider : std::move(name), text_member(*manifest, "version"), target->folder};
 }
 
 }  // namespace
