@@ -23,7 +23,7 @@ struct AnyHaving {
 template <class M>
 struct Having : AnyHaving {
     using Model = M;
-    Having(lamina::Filter<M> filter) noexcept : AnyHaving{std::move(filter)} {}
+    Having(lamina::Filter<M> of_fields) noexcept : AnyHaving{std::move(of_fields)} {}
     Having(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept
         : AnyHaving{AnyFilter(field, aggregate, comparison, std::move(value))} {}
     friend Having operator&&(Having left, Having right) {
