@@ -250,6 +250,12 @@ private:
     ModelId referenced_ = kNone<ModelId>;
 };
 
+// Found quickly: a long file of nothing but broken lines need not have each of them described.
+bool has_broken_line(const syntax::Tree& tree) {
+    return std::any_of(tree.nodes().begin(), tree.nodes().end(),
+                       [](const syntax::Node& node) { return node.kind == syntax::NodeKind::InvalidLine; });
+}
+
 // Names, types and attributes. What the configuration and the databases' rules say does not matter here.
 bool resolve(Context& context) {
     rules::choose_connector(context);
@@ -298,6 +304,7 @@ std::vector<std::vector<Insertion>> missing_parts(const support::SourceMap& sour
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const support::FileId file = support::SourceMap::at(i);
         context.trees.push_back(syntax::parse(file, sources.text(file)));
+        if (has_broken_line(context.trees.back())) return out;
     }
     if (!resolve(context)) return out;
     rules::infer_relations(context);
