@@ -82,6 +82,9 @@ struct Enum {
     EnumLabels labels;
 };
 
+/// What becomes of rows that refer to a row that is deleted or whose key changes.
+enum class ReferentialAction : std::uint8_t { Cascade, Restrict, NoAction, SetNull, SetDefault };
+
 /// One relation, seen from both sides. For 1-1 and 1-n side A holds the foreign key (A.fields reference B.references).
 /// For an implicit m-n relation the join table has columns "A" and "B" that reference the ids of side A's and side B's
 /// model.
@@ -95,6 +98,8 @@ struct Relation {
     std::span<const FieldId> references;  ///< referenced fields on B (empty for m-n)
     std::string_view join_table;          ///< "_AToB" for implicit m-n, else empty
     std::string_view join_schema;
+    ReferentialAction on_delete = ReferentialAction::NoAction;  ///< filled for relationMode = "prisma" …
+    ReferentialAction on_update = ReferentialAction::NoAction;  ///< … where the database does nothing
 };
 
 struct Schema {
