@@ -1,5 +1,5 @@
-// rooms: schema/analyze providers/postgresql providers/sqlite providers/mysql
-// Any text: a tree that covers every byte, and diagnostics that can be printed.
+// rooms: schema/analyze providers/postgresql providers/sqlite providers/mysql providers/cockroachdb providers/sqlserver
+// providers/mongodb Any text: a tree that covers every byte, and diagnostics that can be printed.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -7,9 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "providers/cockroachdb/rules.hpp"
+#include "providers/mongodb/rules.hpp"
 #include "providers/mysql/rules.hpp"
 #include "providers/postgresql/rules.hpp"
 #include "providers/sqlite/rules.hpp"
+#include "providers/sqlserver/rules.hpp"
 #include "schema/analyze/analyze.hpp"
 #include "schema/diagnostics/printer.hpp"
 #include "schema/syntax/parser.hpp"
@@ -39,8 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text{reinterpret_cast<const char*>(data), size};
     check_tree(text);
-    static const std::array<const schema::Connector*, 3> all{
-        &providers::postgresql::connector(), &providers::mysql::connector(), &providers::sqlite::connector()};
+    static const std::array<const schema::Connector*, 6> all{
+        &providers::postgresql::connector(),  &providers::mysql::connector(),     &providers::sqlite::connector(),
+        &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
     support::SourceMap sources;
     sources.add("schema.prisma", text);
     const schema::Analysis analysis = schema::analyze(sources, all);

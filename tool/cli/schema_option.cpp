@@ -4,9 +4,12 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "providers/cockroachdb/rules.hpp"
+#include "providers/mongodb/rules.hpp"
 #include "providers/mysql/rules.hpp"
 #include "providers/postgresql/rules.hpp"
 #include "providers/sqlite/rules.hpp"
+#include "providers/sqlserver/rules.hpp"
 #include "schema/diagnostics/printer.hpp"
 #include "support/files.hpp"
 #include "support/terminal.hpp"
@@ -54,8 +57,9 @@ Outcome<> open(LoadedSchema& loaded, const std::string& option) {
 }  // namespace
 
 schema::Connectors connectors() {
-    static const std::array<const schema::Connector*, 3> all = {
-        &providers::postgresql::connector(), &providers::sqlite::connector(), &providers::mysql::connector()};
+    static const std::array<const schema::Connector*, 6> all = {
+        &providers::postgresql::connector(),  &providers::sqlite::connector(),    &providers::mysql::connector(),
+        &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
     return all;
 }
 

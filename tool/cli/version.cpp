@@ -13,7 +13,7 @@ void add_version(CLI::App& app, int& exit_code) {
         std::printf("compiler   %s\n", __VERSION__);
         std::printf("schemas   ");
         for (const schema::Connector* connector : connectors())
-            std::printf(" %s", std::string(connector->provider).c_str());
+            if (connector->refusal.empty()) std::printf(" %s", std::string(connector->provider).c_str());
         std::printf("\n");
         exit_code = 0;
     });

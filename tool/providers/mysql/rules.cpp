@@ -53,22 +53,6 @@ void check_index(const schema::Connector&, const schema::Index& index, support::
     }
 }
 
-void check_schema(const schema::Connector&, const schema::Schema& schema, schema::Diagnostics& out) {
-    const auto& source = schema.datasource();
-    if (source && source->relation_mode == schema::RelationMode::Prisma) return;
-    for (const schema::Relation relation : schema.relations()) {
-        const auto& data = relation.data();
-        for (const auto& action : {data.on_delete, data.on_update}) {
-            if (action != ReferentialAction::SetDefault) continue;
-            out.push(
-                schema::messages::warning("MySQL does not actually support the `SetDefault` referential action, so "
-                                          "using it may result in unexpected "
-                                          "errors. Read more at https://pris.ly/d/mysql-set-default ",
-                                          data.span));
-        }
-    }
-}
-
 }  // namespace
 
 const schema::Connector& connector() {
@@ -86,10 +70,12 @@ const schema::Connector& connector() {
         .index_algorithms = {IndexAlgorithm::BTree},
         .constraint_scopes = {ConstraintScope::GlobalForeignKey, ConstraintScope::ModelKeyIndex},
         .max_identifier_length = 64,
+        .set_default_warning =
+            "MySQL does not actually support the `SetDefault` referential action, so using it may "
+            "result in unexpected errors. Read more at https://pris.ly/d/mysql-set-default ",
         .native_types = native_types(),
         .check_native_type = check_native_type,
         .check_index = check_index,
-        .check_schema = check_schema,
     };
     return connector;
 }

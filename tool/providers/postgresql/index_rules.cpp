@@ -88,24 +88,31 @@ constexpr OperatorClass kClasses[] = {
 
 bool contains(std::span<const std::string_view> names, std::string_view name) {
     for (const std::string_view one : names) {
-        if (one == name) return true;
+        if (one == name && !one.empty()) return true;
     }
     return false;
 }
 
 class IndexCheck {
 public:
-    IndexCheck(const schema::Index& index, support::Span span, schema::Diagnostics& out)
-        : index_{index}, span_{span}, out_{out}, algorithm_{index.algorithm().value_or(IndexAlgorithm::BTree)} {}
+    IndexCheck(const schema::Connector& connector, const schema::Index& index, support::Span span,
+               schema::Diagnostics& out)
+        : connector_{connector},
+          index_{index},
+          span_{span},
+          out_{out},
+          algorithm_{index.algorithm().value_or(IndexAlgorithm::BTree)} {}
 
     void run() {
         const auto fields = index_.fields();
+        if (algorithm_ == IndexAlgorithm::SpGist && fields.size() != 1)
+            return error("SpGist does not support multi-column indices.");
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const schema::IndexField& part = index_.index_fields()[i];
-            if (fields[i].is_unsupported() || part.operator_class_is_raw) continue;
+            if (part.operator_class_is_raw) continue;
             if (part.operator_class)
                 operator_class(fields[i], *part.operator_class);
-            else
+            else if (!fields[i].is_unsupported())
                 default_class(fields[i]);
         }
     }
@@ -135,9 +142,11 @@ private:
     void check_class(const Field& field, const OperatorClass& known, const std::string& subject) {
         if (!known.algorithms.has(algorithm_)) return wrong_algorithm(subject);
         const std::string name{field.name()};
-        if (const auto& type = field.native_type()) {
-            if (contains(known.native_types, type->name)) return;
-            return error(subject + "does not support native type `" + type->name + "` of field `" + name + "`.");
+        const schema::NativeForm form = connector_.native_form(field);
+        if (form == schema::NativeForm::Known || (form == schema::NativeForm::Unknown && !known.scalar)) {
+            const std::string& type = field.native_type()->name;
+            if (contains(known.native_types, type)) return;
+            return error(subject + "does not support native type `" + type + "` of field `" + name + "`.");
         }
         if (!known.scalar) return error(subject + "expects the field `" + name + "` to define a valid native type.");
         if (field.is_scalar() && field.scalar_type() == *known.scalar) return;
@@ -157,7 +166,9 @@ private:
             case IndexAlgorithm::Gist: return allow(field, {ScalarType::String}, {});
             case IndexAlgorithm::SpGist: return allow(field, {ScalarType::String}, {"Inet", "Text", "VarChar", "Char"});
             case IndexAlgorithm::Brin:
-                if (field.native_type() && !contains(kNotInBrin, field.native_type()->name)) return;
+                if (connector_.native_form(field) == schema::NativeForm::Known &&
+                    !contains(kNotInBrin, field.native_type()->name))
+                    return;
                 return allow(field,
                              {ScalarType::String, ScalarType::Int, ScalarType::BigInt, ScalarType::Float,
                               ScalarType::Decimal, ScalarType::DateTime, ScalarType::Bytes},
@@ -169,15 +180,20 @@ private:
 
     void allow(const Field& field, EnumSet<ScalarType> scalars, std::initializer_list<std::string_view> native_types) {
         const std::string index = "The " + std::string{to_string(algorithm_)} + " index ";
-        if (const auto& type = field.native_type()) {
-            if (contains({native_types.begin(), native_types.size()}, type->name)) return;
-            return error(index + "field type `" + type->name + "` has no default operator class.");
-        }
+        const schema::NativeForm form = connector_.native_form(field);
         const bool list = field.is_list() && algorithm_ != IndexAlgorithm::Brin;
-        if (!list && field.is_scalar() && scalars.has(field.scalar_type())) return;
+        const bool fits = !list && field.is_scalar() && scalars.has(field.scalar_type());
+        if (form != schema::NativeForm::Known && fits) return;
+        if (form != schema::NativeForm::None) {
+            const std::string& type = field.native_type()->name;
+            if (form == schema::NativeForm::Known && contains({native_types.begin(), native_types.size()}, type))
+                return;
+            return error(index + "field type `" + type + "` has no default operator class.");
+        }
         error(index + "type does not support the type of the field `" + std::string{field.name()} + "`.");
     }
 
+    const schema::Connector& connector_;
     const schema::Index& index_;
     support::Span span_;
     schema::Diagnostics& out_;
@@ -191,10 +207,7 @@ void check_types_without_order(const schema::Index& index, schema::Diagnostics& 
         if (!type || type->name != "Xml") continue;
         const support::Span span = field.data().span;
         switch (index.kind()) {
-            case IndexKind::PrimaryKey:
-                out.push(schema::messages::plain(
-                    "Native type `Xml` of Postgres cannot be used on a field that is `@id` or `@@id`.", span));
-                break;
+            case IndexKind::PrimaryKey: return;
             case IndexKind::Unique:
                 out.push(schema::messages::plain("Native type `Xml` cannot be unique in Postgres.", span));
                 break;
@@ -210,9 +223,23 @@ void check_types_without_order(const schema::Index& index, schema::Diagnostics& 
 
 }  // namespace
 
-void check_index(const schema::Connector&, const schema::Index& index, support::Span span, schema::Diagnostics& out) {
+void check_index(const schema::Connector& connector, const schema::Index& index, support::Span span,
+                 schema::Diagnostics& out) {
     check_types_without_order(index, out);
-    if (index.kind() == IndexKind::Normal) IndexCheck{index, span, out}.run();
+    if (index.kind() == IndexKind::Normal || index.kind() == IndexKind::Unique)
+        IndexCheck{connector, index, span, out}.run();
+}
+
+std::vector<std::string_view> operator_classes(schema::IndexAlgorithm algorithm, const schema::IndexedType& type) {
+    std::vector<std::string_view> out;
+    if (type.is_list && algorithm == IndexAlgorithm::Gin) out.push_back("ArrayOps");
+    for (const OperatorClass& known : kClasses) {
+        const bool fits = type.native_type.empty() || type.scalar == ScalarType::Json
+                              ? known.scalar && known.scalar == type.scalar
+                              : contains(known.native_types, type.native_type);
+        if (fits && known.algorithms.has(algorithm)) out.push_back(known.name);
+    }
+    return out;
 }
 
 }  // namespace lamina::providers::postgresql

@@ -23,8 +23,7 @@ const schema::Connector& connector() {
                          Capability::PartialIndexes, Capability::SetNullOnRequired},
         .foreign_key_actions = {ReferentialAction::Cascade, ReferentialAction::Restrict, ReferentialAction::NoAction,
                                 ReferentialAction::SetNull, ReferentialAction::SetDefault},
-        .emulated_actions = {ReferentialAction::Cascade, ReferentialAction::Restrict, ReferentialAction::NoAction,
-                             ReferentialAction::SetNull},
+        .emulated_actions = {ReferentialAction::Cascade, ReferentialAction::Restrict, ReferentialAction::SetNull},
         .index_algorithms = {IndexAlgorithm::BTree, IndexAlgorithm::Hash, IndexAlgorithm::Gist, IndexAlgorithm::Gin,
                              IndexAlgorithm::SpGist, IndexAlgorithm::Brin},
         .constraint_scopes = {ConstraintScope::GlobalPrimaryKeyKeyIndex,
@@ -32,9 +31,11 @@ const schema::Connector& connector() {
         .max_identifier_length = 63,
         .set_null_page = "postgres-set-null",
         .preview_features = {"fullTextSearchPostgres"},
+        .renamed_previews = {{"fullTextSearch", "fullTextSearchPostgres", "https://pris.ly/d/fts-postgres"}},
         .native_types = native_types(),
         .check_native_type = check_native_type,
         .check_index = check_index,
+        .operator_classes = operator_classes,
     };
     return connector;
 }

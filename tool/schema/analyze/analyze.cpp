@@ -7,13 +7,11 @@
 namespace lamina::schema {
 namespace {
 
-// Names, types and attributes: each pass only when the one before left nothing undefined.
+// Names, types and attributes. What could not be resolved is left out of the passes behind.
 void resolve(Context& context) {
     for (const syntax::Tree& tree : context.trees) rules::check_syntax(context, tree);
     rules::declare(context);
-    if (context.out->has_errors()) return;
     rules::resolve_types(context);
-    if (context.out->has_errors()) return;
     rules::resolve_attributes(context);
 }
 
@@ -26,16 +24,22 @@ Analysis analyze(const support::SourceMap& sources, Connectors connectors) {
         const support::FileId file = support::SourceMap::at(i);
         context.trees.push_back(syntax::parse(file, sources.text(file)));
     }
+    if (const auto provider = rules::choose_connector(context); provider && !context.connector->refusal.empty()) {
+        context.push(messages::plain(context.connector->refusal, provider->span()));
+        return analysis;
+    }
     // The configuration is read first because it chooses the rules, and reported last because mistakes in the models
     // that stand before it in Prisma's output do so here too.
-    Diagnostics configuration;
-    context.out = &configuration;
-    rules::choose_connector(context);
+    Diagnostics configuration, generators;
+    context.out = &generators;
     rules::read_generators(context);
+    context.out = &configuration;
     rules::read_datasource(context);
     context.out = &analysis.diagnostics;
     resolve(context);
-    for (const Diagnostic& diagnostic : configuration.all()) context.push(diagnostic);
+    for (const Diagnostics* found : {&configuration, &generators}) {
+        for (const Diagnostic& diagnostic : found->all()) context.push(diagnostic);
+    }
 
     if (analysis.ok()) {
         rules::infer_relations(context);

@@ -13,6 +13,12 @@ ArgumentReader::ArgumentReader(const ast::Attribute& attribute, Diagnostics& out
 }
 
 void ArgumentReader::check_shape() {
+    for (const Entry& entry : entries_) {
+        if (entry.name.empty() || entry.argument.value()) continue;
+        error("The `" + std::string{entry.name} + "` argument is missing a value.", entry.argument.span());
+        usable_ = false;
+    }
+    if (!usable_) return;
     std::string unnamed;
     std::size_t unnamed_count = 0;
     std::unordered_set<std::string_view> seen;
@@ -27,10 +33,6 @@ void ArgumentReader::check_shape() {
             continue;
         }
         if (!seen.insert(name).second) out_->push(messages::argument_twice(name, argument.span()));
-        if (!argument.value()) {
-            error("The `" + std::string{name} + "` argument is missing a value.", argument.span());
-            entries_[i].used = true;
-        }
     }
     if (unnamed_count > 1) {
         error(
@@ -57,7 +59,9 @@ void ArgumentReader::check_call(const ast::Node& call) {
     check_commas(call);
     for (const ast::Argument& argument : ast::arguments_of(call)) {
         if (argument.value()) continue;
-        error("The `" + std::string{argument.name()} + "` argument is missing a value.", argument.span());
+        const bool of_block = attribute_.kind() == ast::NodeKind::BlockAttribute;
+        out_->push(messages::attribute("The `" + std::string{argument.name()} + "` argument is missing a value.",
+                                       (of_block ? "@@" : "@") + std::string{attribute_.name()}, argument.span()));
         broken_ = true;
     }
 }
@@ -68,8 +72,8 @@ std::optional<ast::Expression> ArgumentReader::take(Entry& entry) {
 }
 
 ArgumentReader::Entry* ArgumentReader::find(std::string_view name) {
-    for (Entry& entry : entries_) {
-        if (entry.name == name && entry.argument.value()) return &entry;
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (entry->name == name && entry->argument.value()) return &*entry;
     }
     return nullptr;
 }
@@ -82,23 +86,29 @@ std::optional<ast::Expression> ArgumentReader::optional(std::string_view name) {
 }
 
 std::optional<ast::Expression> ArgumentReader::optional_default(std::string_view name) {
-    Entry* named = find(name);
+    if (const auto clash = named_and_unnamed(name)) return std::nullopt;
+    if (find(name) != nullptr) return optional(name);
     Entry* unnamed = find("");
-    if (named != nullptr && unnamed != nullptr && !unnamed->used) {
-        out_->push(messages::argument_twice_unnamed(name, named->argument.span()));
-        unnamed->used = true;
-    }
-    if (named != nullptr) return optional(name);
-    if (unnamed != nullptr) return take(*unnamed);
-    return std::nullopt;
+    return unnamed != nullptr ? take(*unnamed) : std::nullopt;
 }
 
 std::optional<ast::Expression> ArgumentReader::required_default(std::string_view name) {
+    if (const auto clash = named_and_unnamed(name)) {
+        out_->push(messages::argument_twice_unnamed(name, clash->span()));
+        return find("")->argument.value();
+    }
     auto value = optional_default(name);
-    const bool empty =
-        std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
-    if (!value && !empty) out_->push(messages::argument_missing(name, attribute_.span()));
+    if (!value) out_->push(messages::argument_missing(name, attribute_.span()));
     return value;
+}
+
+std::optional<ast::Argument> ArgumentReader::named_and_unnamed(std::string_view name) {
+    const Entry* named = find(name);
+    Entry* unnamed = find("");
+    if (named == nullptr || unnamed == nullptr) return std::nullopt;
+    for (Entry& other : entries_) other.used = other.used || other.name == name;
+    unnamed->used = true;
+    return named->argument;
 }
 
 std::optional<std::string> ArgumentReader::optional_name(std::string_view name) {
@@ -143,7 +153,10 @@ std::optional<ArgumentReader> AttributeReader::single(std::string_view name) {
         ++count;
     }
     if (count == 0) return std::nullopt;
-    if (count == 1) return ArgumentReader{found->attribute, *out_};
+    if (count == 1) {
+        ArgumentReader reader{found->attribute, *out_};
+        return reader.usable() ? std::optional{std::move(reader)} : std::nullopt;
+    }
     for (const Entry& entry : entries_) {
         if (entry.name == name) out_->push(messages::attribute_twice(name, entry.attribute.span()));
     }
@@ -157,7 +170,8 @@ std::optional<ArgumentReader> AttributeReader::next(std::string_view name) {
         Entry& entry = entries_[looked_at_++];
         if (entry.used || entry.name != name) continue;
         entry.used = true;
-        return ArgumentReader{entry.attribute, *out_};
+        ArgumentReader reader{entry.attribute, *out_};
+        if (reader.usable()) return reader;
     }
     return std::nullopt;
 }

@@ -18,12 +18,14 @@ public:
     [[nodiscard]] const ast::Attribute& attribute() const noexcept { return attribute_; }
     /// `name: value`, if it is there.
     [[nodiscard]] std::optional<ast::Expression> optional(std::string_view name);
-    /// `name: value` or the unnamed argument, if there is one.
+    /// `name: value` or the unnamed argument, if there is one; none when both are there.
     [[nodiscard]] std::optional<ast::Expression> optional_default(std::string_view name);
-    /// The same; reported when it is not there.
+    /// `name: value` or the unnamed argument; reported when neither is there, or both.
     [[nodiscard]] std::optional<ast::Expression> required_default(std::string_view name);
     /// `map: "…"` and the like: an optional string that must not be empty.
     [[nodiscard]] std::optional<std::string> optional_name(std::string_view name);
+    /// False when an argument has no value: that has been said, and the attribute should not be looked at.
+    [[nodiscard]] bool usable() const noexcept { return usable_; }
     /// Something inside an argument was wrong and has been said; its value should not be looked at.
     [[nodiscard]] bool broken() const noexcept { return broken_; }
     /// Reports an error of the whole attribute, or of `span` in it.
@@ -45,10 +47,13 @@ private:
     void check_call(const ast::Node& call);
     std::optional<ast::Expression> take(Entry& entry);
     Entry* find(std::string_view name);
+    // When an argument is given both ways: the named one. Both are taken then.
+    std::optional<ast::Argument> named_and_unnamed(std::string_view name);
 
     ast::Attribute attribute_;
     Diagnostics* out_;
     std::vector<Entry> entries_;
+    bool usable_ = true;
     bool broken_ = false;  // an argument inside a call has no value
 };
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ enum class Capability : std::uint8_t {
     MultiSchema,
     NamedPrimaryKeys,
     NamedForeignKeys,
+    NamedDefaults,
     AutoIncrementOnNonId,
     AutoIncrementMultiple,
     AutoIncrementNonIndexed,
@@ -38,7 +40,9 @@ enum class Capability : std::uint8_t {
     Extensions,
     DecimalType,
     SetNullOnRequired,
-    ShardKeys,  // only a warning
+    ShardKeys,
+    Sequences,            // the default function sequence()
+    RefusesActionCycles,  // the database itself refuses actions that lead round or along two paths
 };
 
 /// A set of enumerators.
@@ -62,12 +66,17 @@ private:
 
 /// Where a constraint's name must be the only one of its kind.
 enum class ConstraintScope : std::uint8_t {
-    GlobalKeyIndex,  // indexes and uniques of a schema
+    GlobalPrimaryKeyForeignKeyDefault,  // primary keys, foreign keys and defaults of a schema
+    GlobalKeyIndex,                     // indexes and uniques of a schema
     GlobalForeignKey,
     GlobalPrimaryKeyKeyIndex,  // primary keys, indexes and uniques of a schema
     ModelKeyIndex,             // indexes and uniques of a model
+    ModelPrimaryKeyKeyIndex,   // primary key, indexes and uniques of a model
     ModelPrimaryKeyKeyIndexForeignKey,
 };
+
+/// The argument `Max` of a native type.
+inline constexpr std::uint32_t kMaxLength = 0xFFFF'FFFFU;
 
 /// One native type: `@db.NAME(arguments)`.
 struct NativeTypeRule {
@@ -75,7 +84,11 @@ struct NativeTypeRule {
     unsigned required_arguments = 0;
     unsigned optional_arguments = 0;
     EnumSet<ScalarType> types;  ///< the scalar types that it may stand on
+    bool takes_max = false;     ///< `Max` is an argument as well
 };
+
+/// A field has no native type (or one with arguments that mean nothing), one of another database, or one of this.
+enum class NativeForm : std::uint8_t { None, Unknown, Known };
 
 /// A native type with its arguments read, for range checks.
 struct NativeTypeUse {
@@ -84,6 +97,19 @@ struct NativeTypeUse {
     std::span<const std::uint32_t> arguments;
     ScalarType scalar = ScalarType::String;
     support::Span span{};
+};
+
+/// The type of a field in an index, for what may be written there.
+struct IndexedType {
+    std::optional<ScalarType> scalar;
+    std::string_view native_type;  ///< empty without one
+    bool is_list = false;
+};
+
+/// A preview feature that is called otherwise today.
+struct RenamedPreview {
+    std::string_view from, to;
+    std::string_view page;  ///< where to read about it
 };
 
 /// One kind of database. Plain data and a few functions; immutable, lives as long as the program.
@@ -96,22 +122,29 @@ struct Connector {
     EnumSet<ReferentialAction> emulated_actions;     ///< with relationMode = "prisma"
     EnumSet<IndexAlgorithm> index_algorithms;
     std::vector<ConstraintScope> constraint_scopes;
-    std::size_t max_identifier_length = 0;           ///< bytes
-    std::string set_null_page;                       ///< which page of pris.ly/d/ explains SetNull on required fields
-    std::vector<std::string_view> preview_features;  ///< features that only this database still previews
+    std::size_t max_identifier_length = 0;   ///< bytes
+    std::string set_null_page{};             ///< which page of pris.ly/d/ explains SetNull on required fields
+    std::string_view set_default_warning{};  ///< said about every SetDefault with foreign keys, when not empty
+    std::vector<std::string_view> preview_features{};  ///< features that only this database still previews
+    std::vector<RenamedPreview> renamed_previews{};
     std::span<const NativeTypeRule> native_types;
+    std::string_view refusal{};  ///< not empty: schemas for it are not read at all, and this is said
     /// Checks the arguments of a native type.
     void (*check_native_type)(const NativeTypeUse&, Diagnostics&) = nullptr;
-    /// Checks what no rule of its own says about a scalar field.
-    void (*check_field)(const Connector&, const Field&, Diagnostics&) = nullptr;
+    /// Checks what no rule of its own says about a scalar field. `default_span` is its `@default`, if it has one.
+    void (*check_field)(const Connector&, const Field&, support::Span default_span, Diagnostics&) = nullptr;
     /// Checks what no rule of its own says about a key or index. `span` is its attribute.
     void (*check_index)(const Connector&, const Index&, support::Span span, Diagnostics&) = nullptr;
-    /// Checks the schema as a whole.
-    void (*check_schema)(const Connector&, const Schema&, Diagnostics&) = nullptr;
+    /// The operator classes that an index may use for a field, as `ops:` names them; null when there are none.
+    std::vector<std::string_view> (*operator_classes)(IndexAlgorithm, const IndexedType&) = nullptr;
 
     [[nodiscard]] bool can(Capability capability) const noexcept { return capabilities.has(capability); }
     /// The native type of that name, or null.
     [[nodiscard]] const NativeTypeRule* native_type(std::string_view type_name) const noexcept;
+    /// What is written as the native type of a field, as index rules look at it.
+    [[nodiscard]] NativeForm native_form(const Field& field) const;
+    /// What that preview feature is called today, if it was renamed; or null.
+    [[nodiscard]] const RenamedPreview* renamed_preview(std::string_view feature) const noexcept;
     [[nodiscard]] bool is_called(std::string_view written) const noexcept;
 };
 

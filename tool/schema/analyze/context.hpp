@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <variant>
 #include <vector>
 
 #include "schema/analyze/connector.hpp"
@@ -38,6 +40,17 @@ struct NativeTypeSource {
     support::Span span{};
 };
 
+/// Where a shard key was written.
+struct ShardKeySource {
+    ModelId model = kNone<ModelId>;
+    bool on_field = false;
+    std::size_t field_count = 0;
+    support::Span span{};
+};
+
+/// A model, enum or composite type.
+using BlockId = std::variant<ModelId, EnumId, CompositeId>;
+
 struct Context {
     Context(const support::SourceMap& files, Connectors known, Diagnostics& diagnostics)
         : sources{&files}, connectors{known}, out{&diagnostics} {}
@@ -64,10 +77,16 @@ struct Context {
     std::unordered_map<std::string_view, CompositeId> composites;
     std::vector<std::unordered_map<std::string_view, FieldId>> model_fields;
 
+    std::vector<BlockId> blocks;                     // models, enums and types in the order of the files
+    std::unordered_set<std::string> mapped_columns;  // of the model that is being read
+
     std::unordered_map<FieldId, RelationSource> relation_sources;
     std::vector<NativeTypeSource> native_types;
+    std::vector<std::pair<FieldId, ast::Expression>> database_functions;  // calls in @default that no rule knows
+    std::vector<ShardKeySource> shard_keys;
     std::unordered_map<FieldId, ast::Attribute> default_attributes;
     std::unordered_map<FieldId, ast::Expression> default_values;
+    std::optional<ast::Expression> extensions;  // as the datasource writes them
     support::Span schemas_span{};
     std::vector<support::Span> schema_spans;  // parallel to Datasource::schemas
 

@@ -181,7 +181,7 @@ std::optional<Index> Model::required_unique() const {
     for (const Index index : unique_criteria()) {
         const auto fields_of_index = index.fields();
         const bool usable = std::all_of(fields_of_index.begin(), fields_of_index.end(), [](const Field& field) {
-            return field.is_required() && !field.is_unsupported();
+            return !field.is_optional() && !field.is_unsupported();
         });
         if (usable) return index;
     }

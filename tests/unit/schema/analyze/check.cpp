@@ -4,16 +4,20 @@
 
 #include <doctest/doctest.h>
 
+#include "providers/cockroachdb/rules.hpp"
+#include "providers/mongodb/rules.hpp"
 #include "providers/mysql/rules.hpp"
 #include "providers/postgresql/rules.hpp"
 #include "providers/sqlite/rules.hpp"
+#include "providers/sqlserver/rules.hpp"
 #include "schema/diagnostics/printer.hpp"
 
 namespace lamina::schema::test {
 
 Connectors connectors() {
-    static const std::array<const Connector*, 3> all{&providers::postgresql::connector(),
-                                                     &providers::mysql::connector(), &providers::sqlite::connector()};
+    static const std::array<const Connector*, 6> all{
+        &providers::postgresql::connector(),  &providers::mysql::connector(),     &providers::sqlite::connector(),
+        &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
     return all;
 }
 

@@ -25,7 +25,8 @@ struct KeyFields {
                                         const ast::Attribute& attribute);
 
 /// Reads `[a, b]` as fields of that model; arguments of the elements mean nothing.
-[[nodiscard]] KeyFields read_plain_fields(Context& context, ModelId model, const ast::Expression& list);
+[[nodiscard]] KeyFields read_plain_fields(Context& context, ModelId model, const ast::Expression& list,
+                                          support::Span attribute);
 
 /// field_attributes.cpp: attributes of a scalar, enum or unsupported field.
 void read_scalar_field(Context& context, FieldId id);

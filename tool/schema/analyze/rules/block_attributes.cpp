@@ -32,8 +32,8 @@ public:
         while (auto unique = attributes_.next("unique")) read_index(*unique, IndexKind::Unique);
         while (auto fulltext = attributes_.next("fulltext")) read_index(*fulltext, IndexKind::Fulltext);
         if (auto shard_key = attributes_.single("shardKey")) read_block_shard_key(context_, id_, *shard_key);
-        attributes_.finish(kModelAttributes);
         check_id_arity();
+        attributes_.finish(kModelAttributes);
     }
 
 private:
@@ -46,7 +46,8 @@ private:
     void read_ignore(ArgumentReader& ignore) {
         model().is_ignored = true;
         for (std::uint32_t i = model().first_field; i < model().first_field + model().field_count; ++i) {
-            if (!context_.data.fields[i].is_ignored) continue;
+            const FieldData& field = context_.data.fields[i];
+            if (!field.is_ignored || field.kind == FieldKind::Relation) continue;
             for (const ast::Attribute& attribute : context_.field_nodes[i].attributes()) {
                 if (attribute.name() != "ignore") continue;
                 context_.push(
@@ -99,18 +100,11 @@ private:
         const auto list = id.required_default("fields");
         KeyFields fields;
         if (list) fields = read_key_fields(context_, id_, *list, id.attribute());
+        report_id_fields(fields, span);
+        if (!list || !fields.usable()) return id.finish();
         data.name = client_name(id);
         data.mapped_name = id.optional_name("map");
         read_clustered(id, data);
-        id.finish();
-        if (!list) return;
-        report_id_fields(fields, span);
-        if (!fields.usable()) return;
-        if (model().primary_key != kNone<IndexId>) {
-            return model_error(
-                "Each model must have at most one id criteria. You can't have `@id` and `@@id` at the same time.",
-                model().span);
-        }
         std::vector<std::string> optional;
         for (const IndexField& part : fields.parts) {
             if (context_.field(part.field).arity != Arity::Required)
@@ -122,6 +116,12 @@ private:
                             ". ID definitions must reference only required fields.",
                         span);
         }
+        if (model().primary_key != kNone<IndexId>) {
+            model_error(
+                "Each model must have at most one id criteria. You can't have `@id` and `@@id` at the same time.",
+                model().span);
+        }
+        id.finish();
         data.fields = std::move(fields.parts);
         add_index(context_, std::move(data), id.attribute());
     }
@@ -160,6 +160,10 @@ private:
         if (list) {
             fields = read_key_fields(context_, id_, *list, arguments.attribute());
             report_index_fields(fields, *list, kind, arguments);
+        }
+        if (kind == IndexKind::Fulltext && !fields.usable()) {
+            static_cast<void>(arguments.optional_name("map"));
+            return arguments.finish();
         }
         read_names(arguments, data);
         if (kind == IndexKind::Normal) read_algorithm(arguments, data);
@@ -208,17 +212,29 @@ private:
         if (where->is_call() && where->function_name() == "raw") {
             const auto inner = ast::arguments_of(*where);
             if (inner.size() == 1 && inner[0].value()) data.where = as_string(*inner[0].value(), *context_.out);
+            if (!data.where) {
+                arguments.error(
+                    "The `where` argument must be a raw() function with a string argument, e.g. `where: raw(\"status = "
+                    "'active'\")`.");
+            }
             return;
         }
         if (where->is_object()) {
             data.where = where->display();
             return;
         }
-        context_.push(messages::type_mismatch("function", where->kind_name(), where->display(), where->span()));
+        if (!where->is_call()) {
+            context_.push(messages::type_mismatch("function", where->kind_name(), where->display(), where->span()));
+        }
         arguments.error(
             "The `where` argument must be either a raw() function call or an object literal, e.g. `where: raw(\"status "
             "= "
             "'active'\")` or `where: { active: true }`.");
+    }
+
+    // Prisma calls views models here.
+    void index_model_error(std::string_view text, support::Span span) {
+        context_.push(messages::model(text, "model", model().name, span));
     }
 
     void report_index_fields(const KeyFields& fields, const ast::Expression& list, IndexKind kind,
@@ -226,28 +242,25 @@ private:
         const std::string prefix = kind == IndexKind::Unique ? "The unique index" : "The index";
         const support::Span span = arguments.attribute().span();
         if (!fields.unknown.empty()) {
-            model_error(prefix + " definition refers to the unknown fields: " + plain_list(fields.unknown) + ".", span);
+            index_model_error(prefix + " definition refers to the unknown fields: " + plain_list(fields.unknown) + ".",
+                              span);
         }
         if (fields.relations.empty()) return;
+        // The columns of those relations are meant.
         std::vector<std::string> suggested;
-        bool replaced = false;
         for (const ast::Expression& element : as_array(list)) {
-            const std::string name{element.is_call() ? element.function_name() : element.text()};
-            const auto field = context_.find_field(id_, name);
+            const auto field = context_.find_field(id_, element.is_call() ? element.function_name() : element.text());
             const auto relation = field ? context_.relation_sources.find(*field) : context_.relation_sources.end();
-            if (relation == context_.relation_sources.end() || !relation->second.fields) {
-                suggested.push_back(name);
-                continue;
-            }
-            replaced = true;
-            for (const FieldId id : *relation->second.fields) suggested.push_back(context_.field(id).name);
+            if (relation == context_.relation_sources.end() || !relation->second.fields) continue;
+            for (const FieldId column : *relation->second.fields) suggested.push_back(context_.field(column).name);
         }
-        const std::string hint = replaced ? " Did you mean `@@" + std::string{arguments.attribute().name()} + "([" +
-                                                plain_list(suggested) + "])`?"
-                                          : "";
-        model_error(prefix + " definition refers to the relation fields " + plain_list(fields.relations) +
-                        ". Index definitions must reference only scalar fields." + hint,
-                    span);
+        const std::string hint = suggested.empty() ? ""
+                                                   : " Did you mean `@@" +
+                                                         std::string{kind == IndexKind::Unique ? "unique" : "index"} +
+                                                         "([" + plain_list(suggested) + "])`?";
+        index_model_error(prefix + " definition refers to the relation fields " + plain_list(fields.relations) +
+                              ". Index definitions must reference only scalar fields." + hint,
+                          span);
     }
 
     Context& context_;

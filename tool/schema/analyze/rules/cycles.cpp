@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <unordered_set>
 
 #include "schema/analyze/rules/validation.hpp"
 
-// Emulated referential actions are followed by the client, so a cycle of them would never end. (A database that follows
-// foreign keys looks after itself.)
+// Emulated referential actions are followed by the client, so a cycle of them would never end. A database that follows
+// foreign keys looks after itself, or refuses tables whose actions lead round, or to one table along two paths.
 namespace lamina::schema::rules {
 namespace {
 
@@ -49,26 +50,31 @@ std::vector<Relation> relations_from(const Model& model) {
             continue;
         if (modifies(field.relation())) out.push_back(field.relation());
     }
+    // In the order of the models that they lead to: it decides which of several cycles is named.
+    std::stable_sort(out.begin(), out.end(), [](const Relation& a, const Relation& b) {
+        return a.opposite_side().model().id() < b.opposite_side().model().id();
+    });
     return out;
 }
 
 }  // namespace
 
 void check_cycles(const Validation& v, const Relation& relation) {
-    if (v.uses_foreign_keys() || !modifies(relation)) return;
+    if (v.uses_foreign_keys() && !v.connector().can(Capability::RefusesActionCycles)) return;
+    if (!modifies(relation)) return;
     const Model start = relation.owning_side().model();
-    if (relation.opposite_side().model() == start) {
-        return report(
-            v, relation,
-            "A self-relation must have `onDelete` and `onUpdate` referential actions set to `NoAction` in one of the "
-            "@relation attributes.");
-    }
     std::unordered_set<std::uint32_t> visited{static_cast<std::uint32_t>(relation.id())};
     std::vector<Step> todo{{relation, path_of(relation)}};
     while (!todo.empty()) {
         const Step step = std::move(todo.back());
         todo.pop_back();
         const Model reached = step.relation.opposite_side().model();
+        if (reached == step.relation.owning_side().model()) {
+            return report(
+                v, relation,
+                "A self-relation must have `onDelete` and `onUpdate` referential actions set to `NoAction` in one of "
+                "the @relation attributes.");
+        }
         if (reached == start) {
             return report(
                 v, relation,
@@ -77,11 +83,64 @@ void check_cycles(const Validation& v, const Relation& relation) {
                     step.path + ".");
         }
         for (const Relation next : relations_from(reached)) {
-            if (next.opposite_side().model() == reached) continue;
             if (visited.insert(static_cast<std::uint32_t>(next.id())).second)
                 todo.push_back({next, step.path + " → " + path_of(next)});
         }
     }
+}
+
+namespace {
+
+// All models whose changes reach the model of `first` through it. None when some way leads round: that is reported as a
+// cycle.
+std::optional<std::vector<ModelId>> models_behind(const Relation& first) {
+    const Model start = first.owning_side().model();
+    std::vector<ModelId> out;
+    std::unordered_set<std::uint32_t> seen;
+    std::vector<Relation> todo{first};
+    while (!todo.empty()) {
+        const Relation relation = todo.back();
+        todo.pop_back();
+        const Model reached = relation.opposite_side().model();
+        if (reached == relation.owning_side().model()) continue;
+        if (reached == start) return std::nullopt;
+        if (!seen.insert(static_cast<std::uint32_t>(reached.id())).second) continue;
+        out.push_back(reached.id());
+        for (const Relation next : relations_from(reached)) todo.push_back(next);
+    }
+    return out;
+}
+
+}  // namespace
+
+void check_paths(const Validation& v, const Relation& relation) {
+    if (!v.uses_foreign_keys() || !v.connector().can(Capability::RefusesActionCycles) || !modifies(relation)) return;
+    const Model start = relation.owning_side().model();
+    std::unordered_set<std::uint32_t> elsewhere;
+    for (const Relation other : relations_from(start)) {
+        if (other.id() == relation.id()) continue;
+        const auto models = models_behind(other);
+        if (!models) return;
+        for (const ModelId id : *models) elsewhere.insert(static_cast<std::uint32_t>(id));
+    }
+    const auto models = models_behind(relation);
+    if (!models) return;
+    std::vector<std::string> names;
+    for (const ModelId id : *models) {
+        if (elsewhere.contains(static_cast<std::uint32_t>(id)))
+            names.push_back("`" + std::string{Model{&v.schema, id}.name()} + "`");
+    }
+    if (names.empty()) return;
+    std::sort(names.begin(), names.end());
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    const bool one = names.size() == 1;
+    report(v, relation,
+           "When any of the records in model" + std::string{one ? " " : "s "} + list + (one ? " is" : " are") +
+               " updated or deleted, the referential actions on the relations cascade to model `" +
+               std::string{start.name()} +
+               "` through multiple paths. Please break one of these paths by setting the `onUpdate` and `onDelete` to "
+               "`NoAction`.");
 }
 
 }  // namespace lamina::schema::rules

@@ -10,7 +10,7 @@ public:
     void run() {
         for (IndexData& index : context_.data.indexes) index.database_name = index.mapped_name.value_or(derived(index));
         for (RelationData& relation : context_.data.relations) {
-            if (relation.kind == RelationKind::ManyToMany || relation.owning == kNone<FieldId>) continue;
+            if (relation.kind == RelationKind::ManyToMany) continue;
             relation.constraint_name = relation.mapped_name.value_or(derived(relation));
         }
     }
@@ -47,7 +47,9 @@ private:
     }
 
     std::string derived(const RelationData& relation) {
-        std::string name = table(context_.field(relation.owning).model);
+        std::string name = table(relation.owning != kNone<FieldId> ? context_.field(relation.owning).model
+                                                                   : context_.field(relation.opposite).target);
+        if (relation.fields.empty()) name.append("_");
         for (const FieldId id : relation.fields) name.append("_").append(column(id));
         return with_suffix(std::move(name), "_fkey");
     }

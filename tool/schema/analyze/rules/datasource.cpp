@@ -11,15 +11,17 @@ public:
     explicit DatasourceReader(Context& context) : context_{context} {}
 
     void run() {
-        std::vector<ast::Block> found;
+        std::vector<ast::Block> found, usable;
         for (const syntax::Tree& tree : context_.trees) {
             for (const ast::Block& block : ast::blocks(tree)) {
                 if (block.kind() == ast::NodeKind::Datasource) found.push_back(block);
             }
         }
-        for (const ast::Block& block : found) read(block);
-        if (found.size() < 2) return;
         for (const ast::Block& block : found) {
+            if (read(block)) usable.push_back(block);
+        }
+        if (usable.size() < 2) return;
+        for (const ast::Block& block : usable) {
             context_.push(
                 messages::datasource("You defined more than one datasource. This is not allowed yet because support "
                                      "for multiple databases has not "
@@ -29,11 +31,12 @@ public:
     }
 
 private:
-    void read(const ast::Block& block) {
+    bool read(const ast::Block& block) {
         Datasource source;
         source.name = block.name();
         source.documentation = block.documentation();
         source.span = block.span();
+        if (!check_settings(context_, block, "datasource")) return false;
         for (const ast::KeyValue& setting : block.settings()) settings_[setting.name()] = setting;
         const bool usable = provider(block, source);
         if (usable) {
@@ -47,6 +50,7 @@ private:
             if (!context_.data.datasource) context_.data.datasource = std::move(source);
         }
         settings_.clear();
+        return usable;
     }
 
     std::optional<ast::Expression> take(std::string_view name) {
@@ -86,7 +90,7 @@ private:
         }
         std::vector<std::string_view> known;
         for (const Connector* connector : context_.connectors) {
-            known.push_back(connector->provider);
+            if (connector->refusal.empty()) known.push_back(connector->provider);
             if (!connector->is_called(source.provider_as_written)) continue;
             context_.connector = connector;
             source.provider = connector->provider;
@@ -135,18 +139,18 @@ private:
         const auto old = take("referentialIntegrity");
         const ast::KeyValue old_setting = taken_;
         const auto value = take("relationMode");
+        if (old) {
+            context_.push(messages::warning(
+                "The `referentialIntegrity` attribute is deprecated. Please use `relationMode` instead. Learn more at "
+                "https://pris.ly/d/relation-mode",
+                old_setting.span()));
+        }
         if (old && value) {
             context_.push(messages::plain(
                 "The `referentialIntegrity` and `relationMode` attributes cannot be used together. Please use only "
                 "`relationMode` instead.",
                 old_setting.span()));
             return;
-        }
-        if (old) {
-            context_.push(messages::warning(
-                "The `referentialIntegrity` attribute is deprecated. Please use `relationMode` instead. Learn more at "
-                "https://pris.ly/d/relation-mode",
-                old_setting.span()));
         }
         if (!old && !value) return;
         const auto text = as_string(old ? *old : *value, *context_.out);
@@ -190,48 +194,52 @@ private:
         if (!context_.connector->can(Capability::Extensions)) return;
         const auto value = take("extensions");
         if (!value) return;
-        if (!context_.previews("postgresqlExtensions")) {
-            context_.push(messages::plain(
-                "The `extensions` property is only available with the `postgresqlExtensions` preview feature.",
-                value->span()));
-            return;
-        }
+        context_.extensions = value;
         for (const ast::Expression& element : as_array(*value)) {
             Extension extension;
             if (element.is_call()) {
                 extension.name = element.function_name();
-                extension_arguments(element, extension);
-            } else if (const auto name = as_constant(element, *context_.out)) {
-                extension.name = *name;
+                if (!extension_arguments(element, extension)) continue;
+            } else if (element.is_constant()) {
+                extension.name = element.text();
             } else {
+                context_.push(messages::type_mismatch("constant or function", element.kind_name(), element.display(),
+                                                      element.span()));
                 continue;
-            }
-            if (extension.name.find('-') != std::string::npos) {
-                context_.push(
-                    messages::validation("The character `-` is not allowed in extension names.", element.span()));
             }
             source.extensions.push_back(std::move(extension));
         }
     }
 
-    void extension_arguments(const ast::Expression& call, Extension& extension) {
+    bool extension_arguments(const ast::Expression& call, Extension& extension) {
         for (const ast::Argument& argument : ast::arguments_of(call)) {
-            if (argument.name().empty()) {
-                context_.push(messages::validation("The argument must have a name", argument.span()));
-                continue;
-            }
+            const std::string name{argument.name()};
             const auto value = argument.value();
+            if (name.empty()) {
+                context_.push(messages::validation("The argument must have a name", argument.span()));
+                return false;
+            }
             if (!value) continue;
-            const auto text = as_string(*value, *context_.out);
-            if (argument.name() == "map")
-                extension.mapped_name = text;
-            else if (argument.name() == "schema")
-                extension.schema = text;
-            else if (argument.name() == "version")
-                extension.version = text;
-            else
-                context_.push(messages::argument_unknown(argument.span()));
+            std::optional<std::string>* member = name == "map"       ? &extension.mapped_name
+                                                 : name == "schema"  ? &extension.schema
+                                                 : name == "version" ? &extension.version
+                                                                     : nullptr;
+            if (member == nullptr) {
+                context_.push(messages::plain("Argument not known: \"" + name + "\".", argument.span()));
+                return false;
+            }
+            if (*member) {
+                context_.push(
+                    messages::validation("The argument `" + name + "` can only be defined once", argument.span()));
+                return false;
+            }
+            *member = as_string(*value, *context_.out);
+            if (*member) continue;
+            context_.push(
+                messages::validation("The `" + name + "` argument must be a string literal", argument.span()));
+            return false;
         }
+        return true;
     }
 
     void unknown_settings() {
@@ -265,7 +273,8 @@ private:
 
 void read_datasource(Context& context) { DatasourceReader{context}.run(); }
 
-void choose_connector(Context& context) {
+std::optional<ast::Expression> choose_connector(Context& context) {
+    std::optional<ast::Expression> chosen;
     for (const syntax::Tree& tree : context.trees) {
         for (const ast::Block& block : ast::blocks(tree)) {
             if (block.kind() != ast::NodeKind::Datasource) continue;
@@ -273,11 +282,14 @@ void choose_connector(Context& context) {
                 const auto value = setting.value();
                 if (setting.name() != "provider" || !value || !value->is_string()) continue;
                 for (const Connector* connector : context.connectors) {
-                    if (connector->is_called(value->string_value())) context.connector = connector;
+                    if (!connector->is_called(value->string_value())) continue;
+                    context.connector = connector;
+                    chosen = value;
                 }
             }
         }
     }
+    return chosen;
 }
 
 }  // namespace lamina::schema::rules

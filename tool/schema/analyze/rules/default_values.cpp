@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "schema/analyze/rules/attribute_rules.hpp"
-#include "schema/analyze/rules/literals.hpp"
 #include "schema/analyze/values.hpp"
 
 namespace lamina::schema::rules {
@@ -16,8 +15,12 @@ public:
 
     void run() {
         const auto value = arguments_.required_default("value");
+        if (!value) return;
         auto map = arguments_.optional_name("map");
-        if (!value || arguments_.broken()) return;
+        if (map && value->is_call() && value->function_name() == "autoincrement") {
+            return arguments_.error("Naming an autoincrement default value is not allowed.");
+        }
+        if (arguments_.broken()) return;
         std::optional<DefaultValue> result;
         if (field().kind == FieldKind::Unsupported)
             result = unsupported(*value);
@@ -83,8 +86,7 @@ private:
     Result call(const ast::Expression& value) {
         const std::string_view name = value.function_name();
         const auto called = default_function(name);
-        const bool known = called && (*called != DefaultFunction::Sequence || context_.connector->native_types.empty());
-        if (!called || !known || *called == DefaultFunction::Sequence) return unknown_function(value);
+        if (!called || *called == DefaultFunction::Sequence) return of_the_database(value);
         switch (*called) {
             case DefaultFunction::DbGenerated: return function(value, *called);
             case DefaultFunction::Autoincrement:
@@ -95,23 +97,16 @@ private:
             case DefaultFunction::Cuid:
             case DefaultFunction::Ulid:
             case DefaultFunction::Nanoid: return typed_function(value, *called, field().scalar == ScalarType::String);
-            case DefaultFunction::Auto: return error("The current connector does not support the `auto()` function.");
+            case DefaultFunction::Auto: return function(value, *called);
             case DefaultFunction::Sequence: break;
         }
-        return unknown_function(value);
+        return of_the_database(value);
     }
 
-    Result unknown_function(const ast::Expression& value) {
-        static constexpr std::array<std::string_view, 7> kFunctions{"autoincrement", "now",    "uuid",       "cuid",
-                                                                    "ulid",          "nanoid", "dbgenerated"};
-        const std::string_view name = value.function_name();
-        Diagnostic diagnostic = messages::plain("Unknown function in @default(): `" + std::string{name} +
-                                                    "` is not known. You can read about the available functions here: "
-                                                    "https://pris.ly/d/attribute-functions",
-                                                value.span());
-        diagnostic.hint = messages::did_you_mean(name, kFunctions);
-        context_.push(std::move(diagnostic));
-        return std::nullopt;
+    // A function that only some database has, or none: default_functions.cpp looks at it when everything else is right.
+    Result of_the_database(const ast::Expression& value) {
+        context_.database_functions.push_back({id_, value});
+        return function(value, DefaultFunction::Sequence);
     }
 
     Result typed_function(const ast::Expression& value, DefaultFunction called, bool fits) {
@@ -231,13 +226,6 @@ private:
             out.text = value.string_value();
         } else {
             return error("Expected a " + std::string{to_string(type)} + " value, but found `" + value.display() + "`.");
-        }
-        if (const auto wrong = check_literal(type, out.text)) {
-            if (type == ScalarType::Decimal || type == ScalarType::Float) {
-                context_.push(messages::attribute(*wrong, "default", arguments_.attribute().span()));
-                return std::nullopt;
-            }
-            return error(*wrong);
         }
         return out;
     }

@@ -11,9 +11,9 @@ void check_enums(const Validation& v) {
     for (const Enum enumeration : v.schema.enums()) {
         const auto at = static_cast<std::size_t>(enumeration.id());
         if (!v.connector().can(Capability::Enums)) {
-            v.push(messages::enumeration("You defined the enum `" + std::string{enumeration.name()} +
-                                             "`. But the current connector does not support enums.",
-                                         enumeration.name(), enumeration.data().span));
+            v.push(messages::validation("You defined the enum `" + std::string{enumeration.name()} +
+                                            "`. But the current connector does not support enums.",
+                                        enumeration.data().span));
         }
         if (!names.emplace(enumeration.schema().value_or(""), enumeration.database_name()).second) {
             v.push(messages::plain("An enum with the same database name is already defined.", enumeration.data().span));

@@ -30,7 +30,7 @@ public:
             value->finish();
         }
         if (auto unique = attributes_.single("unique")) read_unique(*unique);
-        if (field().kind == FieldKind::Scalar || field().kind == FieldKind::Unsupported) read_native_type();
+        if (field().kind == FieldKind::Scalar) read_native_type();
         if (auto shard_key = attributes_.single("shardKey")) read_field_shard_key(context_, id_, *shard_key);
         attributes_.finish(kFieldAttributes);
     }
@@ -41,9 +41,25 @@ private:
 
     void read_map(ArgumentReader& map) {
         if (const auto value = map.required_default("name")) {
-            if (auto name = as_string(*value, *context_.out)) field().mapped_name = std::move(*name);
+            if (auto name = as_string(*value, *context_.out)) {
+                field().mapped_name = std::move(*name);
+                check_column();
+            }
         }
         map.finish();
+    }
+
+    // No other field has this column: by its `@map`, if that has been read already, or by its own name.
+    void check_column() {
+        const std::string& column = *field().mapped_name;
+        const auto error = [&] {
+            context_.push(
+                messages::field_twice(context_.block_word(field().model), model().name, field().name, field().span));
+        };
+        if (!context_.mapped_columns.insert(column).second) error();
+        const auto other = context_.find_field(field().model, column);
+        if (!other || context_.field(*other).kind == FieldKind::Relation) return;
+        if (!context_.field(*other).mapped_name) error();
     }
 
     void read_ignore(ArgumentReader& ignore) {
@@ -82,7 +98,7 @@ private:
             else if (order == "Desc")
                 out.sort = SortOrder::Desc;
             else if (order)
-                context_.push(messages::plain("Unexpected token. Expected one of: Asc, Desc", sort->span()));
+                arguments.error("The `sort` argument can only be `Asc` or `Desc` you provided: " + *order + ".");
         }
         return out;
     }
@@ -100,12 +116,11 @@ private:
     }
 
     void read_id(ArgumentReader& id) {
-        IndexData data = key(id, IndexKind::PrimaryKey);
         if (model().primary_key != kNone<IndexId>) {
             context_.push(messages::model("At most one field must be marked as the id field with the `@id` attribute.",
                                           context_.block_word(field().model), model().name, model().span));
         } else {
-            add_index(context_, std::move(data), id.attribute());
+            add_index(context_, key(id, IndexKind::PrimaryKey), id.attribute());
         }
         id.finish();
     }
@@ -145,45 +160,32 @@ private:
     AttributeReader attributes_;
 };
 
-// Two fields of one column: each name is known once all @map of the model have been read.
-void check_columns(Context& context, ModelId model) {
-    const ModelData& data = context.model(model);
-    std::unordered_map<std::string_view, bool> mapped;
-    for (std::uint32_t i = data.first_field; i < data.first_field + data.field_count; ++i) {
-        const FieldData& field = context.data.fields[i];
-        if (!field.mapped_name) continue;
-        const bool again = !mapped.emplace(*field.mapped_name, true).second;
-        const auto other = context.find_field(model, *field.mapped_name);
-        // A field further down counts by its own name: its @map has not been read yet when this one is.
-        const bool by_own_name =
-            other && (static_cast<std::uint32_t>(*other) > i || !context.field(*other).mapped_name);
-        const bool taken = by_own_name && context.field(*other).kind != FieldKind::Relation;
-        if (again || (taken && static_cast<std::uint32_t>(*other) != i)) {
-            context.push(messages::field_twice(context.block_word(model), data.name, field.name, field.span));
-        }
-    }
-}
-
 }  // namespace
 
 void read_scalar_field(Context& context, FieldId id) { ScalarFieldReader{context, id}.run(); }
 
+// Relation fields come first, those of all models; the rest is read block by block, in the order of the files.
 void resolve_attributes(Context& context) {
-    for (std::uint32_t m = 0; m < context.data.models.size(); ++m) {
-        const ModelData& model = context.data.models[m];
-        const std::uint32_t first = model.first_field, count = model.field_count;
-        for (std::uint32_t i = first; i < first + count; ++i) {
-            if (context.data.fields[i].kind == FieldKind::Relation)
-                read_relation_field(context, FieldId{i});
-            else
-                read_scalar_field(context, FieldId{i});
-        }
-        check_columns(context, ModelId{m});
+    for (std::uint32_t i = 0; i < context.data.fields.size(); ++i) {
+        const FieldData& field = context.data.fields[i];
+        if (field.kind == FieldKind::Relation && field.target != kNone<ModelId>)
+            read_relation_field(context, FieldId{i});
     }
-    for (std::uint32_t m = 0; m < context.data.models.size(); ++m) read_model_attributes(context, ModelId{m});
-    for (std::uint32_t e = 0; e < context.data.enums.size(); ++e) read_enum_attributes(context, EnumId{e});
-    for (std::uint32_t c = 0; c < context.data.composites.size(); ++c)
-        read_composite_attributes(context, CompositeId{c});
+    for (const BlockId& block : context.blocks) {
+        if (const auto* model = std::get_if<ModelId>(&block)) {
+            const ModelData& data = context.model(*model);
+            const std::uint32_t first = data.first_field, end = data.first_field + data.field_count;
+            context.mapped_columns.clear();
+            for (std::uint32_t i = first; i < end; ++i) {
+                if (context.data.fields[i].kind != FieldKind::Relation) read_scalar_field(context, FieldId{i});
+            }
+            read_model_attributes(context, *model);
+        } else if (const auto* enumeration = std::get_if<EnumId>(&block)) {
+            read_enum_attributes(context, *enumeration);
+        } else {
+            read_composite_attributes(context, std::get<CompositeId>(block));
+        }
+    }
 }
 
 }  // namespace lamina::schema::rules

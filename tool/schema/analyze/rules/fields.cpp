@@ -1,3 +1,4 @@
+#include "schema/analyze/rules/literals.hpp"
 #include "schema/analyze/rules/validation.hpp"
 
 namespace lamina::schema::rules {
@@ -33,14 +34,28 @@ void check_scalar_field(const Validation& v, const Field& field) {
             field.data().span));
     }
     if (field.is_unsupported()) check_unsupported_type(v, field);
+    if (connector.check_field != nullptr)
+        connector.check_field(connector, field, v.default_span(field), *v.context.out);
+}
+
+void check_default(const Validation& v, const Field& field) {
     const auto& value = field.default_value();
-    if (value && value->map && v.context.default_attributes.contains(field.id())) {
-        const support::Span span = v.context.default_attributes.at(field.id()).span();
-        if (field.is_autoincrement()) {
-            v.push(messages::attribute("Naming an autoincrement default value is not allowed.", "@default", span));
-        }
+    if (!value || !field.is_scalar()) return;
+    const ast::Expression& written = v.context.default_values.at(field.id());
+    if (value->is(DefaultFunction::Auto)) {
+        v.push(messages::attribute("The current connector does not support the `auto()` function.", "@default",
+                                   written.span()));
     }
-    if (connector.check_field != nullptr) connector.check_field(connector, field, *v.context.out);
+    const ScalarType type = field.scalar_type();
+    const std::string_view name = type == ScalarType::Decimal || type == ScalarType::Float ? "default" : "@default";
+    const auto literal = [&](const DefaultValue& part, support::Span span) {
+        if (part.kind != DefaultValue::Kind::String && part.kind != DefaultValue::Kind::Number) return;
+        if (const auto wrong = check_literal(type, part.text)) v.push(messages::attribute(*wrong, name, span));
+    };
+    literal(*value, written.span());
+    if (value->kind != DefaultValue::Kind::List) return;
+    const auto elements = written.elements();
+    for (std::size_t i = 0; i < elements.size(); ++i) literal(value->items[i], elements[i].span());
 }
 
 }  // namespace lamina::schema::rules

@@ -80,37 +80,51 @@ public:
         generator.name = block.name();
         generator.documentation = block.documentation();
         generator.span = block.span();
-        bool has_provider = false, failed = false;
-        for (const ast::KeyValue& setting : block.settings()) {
+        if (!check_settings(context_, block, "generator")) return;
+        // Of a key that stands there twice the last one counts.
+        std::unordered_map<std::string_view, ast::KeyValue> last;
+        const auto settings = block.settings();
+        for (const ast::KeyValue& setting : settings) last[setting.name()] = setting;
+        if (!read_provider(block, last, generator)) return;
+        for (const ast::KeyValue& setting : settings) {
             const auto value = setting.value();
-            if (!value) {
-                failed = failed || setting.name() == "provider";
-                continue;
-            }
-            if (setting.name() == "provider") {
-                const auto provider = string_or_env(*value);
-                has_provider = provider.has_value();
-                failed = failed || !has_provider;
-                if (provider) generator.provider = *provider;
-            } else if (setting.name() == "output") {
+            if (!value || setting.name() == "provider" || last[setting.name()].id() != setting.id()) continue;
+            if (setting.name() == "output") {
                 generator.output = string_or_env(*value);
             } else if (setting.name() == "engineType") {
-                if (const auto text = string_or_env(*value))
-                    generator.config.emplace_back("engineType", config(*value));
+                if (!value->is_string()) {
+                    context_.push(
+                        messages::type_mismatch("String", value->kind_name(), value->display(), value->span()));
+                }
+                generator.config.emplace_back("engineType", config(*value));
+            } else if (setting.name() == "binaryTargets") {
+                for (const ast::Expression& element : as_array(*value)) static_cast<void>(string_or_env(element));
+                generator.config.emplace_back("binaryTargets", config(*value));
             } else if (setting.name() == "previewFeatures") {
                 preview_features(*value, generator);
             } else {
                 generator.config.emplace_back(std::string{setting.name()}, config(*value));
             }
         }
-        if (!has_provider && !failed) {
-            context_.push(messages::plain(
-                "Argument \"provider\" is missing in generator block \"" + generator.name + "\".", block.span()));
-        }
         context_.data.generators.push_back(std::move(generator));
     }
 
 private:
+    bool read_provider(const ast::Block& block, const std::unordered_map<std::string_view, ast::KeyValue>& settings,
+                       Generator& generator) {
+        const auto found = settings.find("provider");
+        if (found == settings.end()) {
+            context_.push(messages::plain(
+                "Argument \"provider\" is missing in generator block \"" + generator.name + "\".", block.span()));
+            return false;
+        }
+        const auto value = found->second.value();
+        if (!value) return false;
+        const auto provider = string_or_env(*value);
+        if (provider) generator.provider = *provider;
+        return provider.has_value();
+    }
+
     // The name in env("…").
     std::optional<std::string> env(const ast::Expression& call) {
         const auto arguments = ast::arguments_of(call);
@@ -158,6 +172,14 @@ private:
             if (contains(kActiveFeatures, *feature) || context_.connector_previews(*feature)) {
                 generator.preview_features.push_back(*feature);
                 context_.preview_features.insert(*feature);
+            } else if (const auto renamed = context_.connector->renamed_preview(*feature)) {
+                context_.push(messages::warning("On `provider = \"" + std::string{context_.connector->provider} +
+                                                    "\"`, preview feature \"" + *feature + "\" has been renamed to \"" +
+                                                    std::string{renamed->to} + "\". Learn more at " +
+                                                    std::string{renamed->page} + ".",
+                                                value.span()));
+                generator.preview_features.emplace_back(renamed->to);
+                context_.preview_features.emplace(renamed->to);
             } else if (contains(kFinishedFeatures, *feature)) {
                 context_.push(
                     messages::warning("Preview feature \"" + *feature +

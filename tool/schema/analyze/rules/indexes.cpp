@@ -25,6 +25,21 @@ void check_fulltext(const Validation& v, const Index& index) {
     }
 }
 
+void check_clustered(const Validation& v, const Index& index) {
+    if (!v.connector().can(Capability::Clustering)) {
+        if (index.clustered()) v.index_error(index, "Defining clustering is not supported in the current connector.");
+        return;
+    }
+    if (index.clustered() != true) return;
+    const Model model = index.model();
+    const auto key = model.primary_key();
+    if (key && key->clustered() != false) v.index_error(index, "A model can only hold one clustered index or key.");
+    for (const Index other : model.indexes()) {
+        if (other.id() == index.id() || other.clustered() != true) continue;
+        return v.index_error(index, "A model can only hold one clustered index.");
+    }
+}
+
 void check_partial(const Validation& v, const Index& index) {
     if (!index.where()) return;
     if (!v.context.previews("partialIndexes")) {
@@ -32,7 +47,7 @@ void check_partial(const Validation& v, const Index& index) {
                       "Partial indexes are a preview feature. Add \"partialIndexes\" to previewFeatures in your "
                       "generator block.");
     } else if (!v.connector().can(Capability::PartialIndexes)) {
-        v.index_error(index, "Partial indexes are not supported with the current connector");
+        v.index_error(index, "Partial indexes (with a `where` clause) are not supported by the current connector.");
     }
 }
 
@@ -56,9 +71,6 @@ void check_index(const Validation& v, const Index& index) {
         return v.index_error(index,
                              "The list of fields in an index cannot be empty. Please specify at least one field.");
     }
-    if (index.clustered() && !connector.can(Capability::Clustering)) {
-        v.index_error(index, "Defining clustering is not supported in the current connector.");
-    }
     const bool has_class = any_part(index, [](const IndexField& part) { return part.operator_class.has_value(); });
     if (has_class && index.kind() != IndexKind::Normal) {
         v.index_error(index, "Operator classes can only be defined to fields in an @@index attribute.");
@@ -74,8 +86,8 @@ void check_index(const Validation& v, const Index& index) {
         v.index_error(index, "The length argument is not supported in an index definition with the current connector");
     }
     check_partial(v, index);
+    check_clustered(v, index);
     if (index.kind() != IndexKind::Fulltext) check_lengths(v, index);
-    if (connector.check_index != nullptr) connector.check_index(connector, index, index.data().span, *v.context.out);
 }
 
 }  // namespace lamina::schema::rules

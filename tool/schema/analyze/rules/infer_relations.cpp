@@ -82,6 +82,7 @@ private:
         const Arity mine = data(id).arity;
         const Arity theirs = data(opposite).arity;
         if (mine != theirs) return mine == Arity::Required;
+        if (mine == Arity::Required) return comes_first(id, opposite);  // which is wrong; somebody has to say it
         const bool i_have_fields = source(id).fields.has_value();
         const bool they_have_fields = source(opposite).fields.has_value();
         if (i_have_fields != they_have_fields) return i_have_fields;
@@ -118,7 +119,13 @@ private:
         for (const FieldId id : relation.fields) data(id).is_foreign_key = true;
         const bool any_required = std::any_of(relation.fields.begin(), relation.fields.end(),
                                               [&](FieldId id) { return data(id).arity == Arity::Required; });
-        const ReferentialAction by_default = any_required ? ReferentialAction::Restrict : ReferentialAction::SetNull;
+        const bool emulated =
+            context_.data.datasource && context_.data.datasource->relation_mode == RelationMode::Prisma;
+        const EnumSet<ReferentialAction> possible =
+            emulated ? context_.connector->emulated_actions : context_.connector->foreign_key_actions;
+        const ReferentialAction refuse =
+            possible.has(ReferentialAction::Restrict) ? ReferentialAction::Restrict : ReferentialAction::NoAction;
+        const ReferentialAction by_default = any_required ? refuse : ReferentialAction::SetNull;
         relation.effective_on_delete = relation.on_delete.value_or(by_default);
         relation.effective_on_update = relation.on_update.value_or(ReferentialAction::Cascade);
     }

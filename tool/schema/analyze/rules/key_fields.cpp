@@ -118,6 +118,17 @@ std::optional<std::string> element_name(Context& context, const ast::Expression&
     return std::nullopt;
 }
 
+bool has_field(const KeyFields& fields, FieldId id) {
+    return std::any_of(fields.parts.begin(), fields.parts.end(),
+                       [&](const IndexField& other) { return other.field == id; });
+}
+
+void field_twice(Context& context, ModelId model, const std::string& name, KeyFields& out, support::Span span) {
+    context.push(messages::model("The unique index definition refers to the field " + name + " multiple times.",
+                                 "model", context.model(model).name, span));
+    out.reported = true;
+}
+
 }  // namespace
 
 KeyFields read_key_fields(Context& context, ModelId model, const ast::Expression& list,
@@ -129,6 +140,8 @@ KeyFields read_key_fields(Context& context, ModelId model, const ast::Expression
             out.reported = true;
             continue;
         }
+        IndexField part;
+        if (element.is_call()) read_part_arguments(context, element, part);
         const auto field = context.find_field(model, *name);
         if (!field) {
             out.unknown.push_back(*name);
@@ -138,23 +151,17 @@ KeyFields read_key_fields(Context& context, ModelId model, const ast::Expression
             out.relations.push_back(*name);
             continue;
         }
-        const auto same = [&](const IndexField& part) { return part.field == *field; };
-        if (std::any_of(out.parts.begin(), out.parts.end(), same)) {
-            context.push(
-                messages::model("The unique index definition refers to the field " + *name + " multiple times.",
-                                "model", context.model(model).name, attribute.span()));
-            out.reported = true;
+        if (has_field(out, *field)) {
+            field_twice(context, model, *name, out, attribute.span());
             return out;
         }
-        IndexField part;
         part.field = *field;
-        if (element.is_call()) read_part_arguments(context, element, part);
         out.parts.push_back(std::move(part));
     }
     return out;
 }
 
-KeyFields read_plain_fields(Context& context, ModelId model, const ast::Expression& list) {
+KeyFields read_plain_fields(Context& context, ModelId model, const ast::Expression& list, support::Span span) {
     KeyFields out;
     for (const ast::Expression& element : as_array(list)) {
         const auto name = as_constant(element, *context.out);
@@ -167,6 +174,8 @@ KeyFields read_plain_fields(Context& context, ModelId model, const ast::Expressi
             out.unknown.push_back(*name);
         else if (context.field(*field).kind == FieldKind::Relation)
             out.relations.push_back(*name);
+        else if (has_field(out, *field))
+            return field_twice(context, model, *name, out, span), out;
         else
             out.parts.push_back({*field, {}, {}, {}, false});
     }

@@ -1,5 +1,6 @@
 #include "schema/analyze/rules/literals.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -53,13 +54,18 @@ bool is_decimal(std::string_view text) {
 
 // RFC 3339: 2020-01-01T00:00:00[.fff](Z|+00:00).
 std::optional<std::string_view> check_datetime(std::string_view text) {
+    // Group by group: digits that are not there are an early end, anything else in their place is a wrong character.
     static constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
-    if (text.size() < kShape.size()) return "premature end of input";
-    for (std::size_t i = 0; i < kShape.size(); ++i) {
-        const bool fits = kShape[i] == 'd'   ? is_digit(text[i])
-                          : kShape[i] == 'T' ? text[i] == 'T' || text[i] == 't' || text[i] == ' '
-                                             : text[i] == kShape[i];
-        if (!fits) return "input contains invalid characters";
+    for (std::size_t i = 0; i < kShape.size();) {
+        const std::size_t end = kShape[i] == 'd' ? kShape.find_first_not_of('d', i) : i + 1;
+        const std::size_t count = std::min(end, kShape.size()) - i;
+        if (text.size() - i < count) return "premature end of input";
+        for (const std::size_t stop = i + count; i < stop; ++i) {
+            const bool fits = kShape[i] == 'd'   ? is_digit(text[i])
+                              : kShape[i] == 'T' ? text[i] == 'T' || text[i] == 't' || text[i] == ' '
+                                                 : text[i] == kShape[i];
+            if (!fits) return "input contains invalid characters";
+        }
     }
     const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
     if (number(5) < 1 || number(5) > 12 || number(8) < 1 || number(8) > 31 || number(11) > 23 || number(14) > 59 ||

@@ -8,15 +8,15 @@ bool has_single_id(const Model& model) {
     return key && key->is_single();
 }
 
-void check_singular_id(const Validation& v, const Field& field) {
+void check_singular_id(const Validation& v, const Field& field, std::string_view word) {
     const Model related{&v.schema, field.data().target};
-    const std::string word = field.model().is_view() ? "view" : "model";
     if (!has_single_id(related)) {
-        v.field_error(field,
-                      "The relation field `" + std::string{field.name()} + "` on " + word + " `" +
-                          std::string{field.model().name()} + "` references `" + std::string{related.name()} +
-                          "` which does not have an `@id` field. Models without `@id` cannot be part of a many to many "
-                          "relation. Use an explicit intermediate Model to represent this relationship.");
+        v.push(messages::field(
+            "The relation field `" + std::string{field.name()} + "` on " + std::string{word} + " `" +
+                std::string{field.model().name()} + "` references `" + std::string{related.name()} +
+                "` which does not have an `@id` field. Models without `@id` cannot be part of a many to many "
+                "relation. Use an explicit intermediate Model to represent this relationship.",
+            word, field.model().name(), field.name(), field.data().span));
         return;
     }
     const auto& references = v.source(field).references;
@@ -50,12 +50,13 @@ void check_many_to_many(const Validation& v, const Relation& relation) {
         if (!field.model().is_view() && !Model{&v.schema, field.data().target}.is_view()) continue;
         v.push(messages::validation("Implicit many-to-many relations are not supported for views.", field.data().span));
     }
-    for (const Field& field : sides) check_singular_id(v, field);
+    const std::string_view word = sides[0].model().is_view() ? "view" : "model";
+    for (const Field& field : sides) check_singular_id(v, field, word);
     for (const Field& field : sides) {
         const RelationSource& source = v.source(field);
-        if (!source.on_delete && !source.on_update) continue;
-        v.push(messages::validation("Referential actions on implicit many-to-many relations are not supported",
-                                    field.data().span));
+        const std::string_view text = "Referential actions on implicit many-to-many relations are not supported";
+        if (source.on_delete) v.push(messages::validation(text, source.on_delete_span));
+        if (source.on_update) v.push(messages::validation(text, source.on_update_span));
     }
     for (const Field& field : sides) {
         if (!v.source(field).references) continue;

@@ -15,11 +15,6 @@ std::string joined(const std::vector<Field>& fields, std::string_view separator)
     return out;
 }
 
-support::Span default_span(const Validation& v, const Field& field) {
-    const auto found = v.context.default_attributes.find(field.id());
-    return found == v.context.default_attributes.end() ? field.data().span : found->second.span();
-}
-
 bool leads_an_index(const Model& model, const Field& field) {
     for (const Index index : model.unique_criteria()) {
         if (index.index_fields().front().field == field.id()) return true;
@@ -66,21 +61,6 @@ void check_unique_criteria(const Validation& v, const Model& model) {
     v.model_error(model, text, model.data().span);
 }
 
-void check_view(const Validation& v, const Model& model) {
-    if (!model.is_view()) return;
-    if (!v.context.previews("views")) {
-        v.push(messages::validation("View definitions are only available with the `views` preview feature.",
-                                    model.data().span));
-    }
-    if (const auto key = model.primary_key()) {
-        v.push(messages::validation("Views cannot have primary keys.", key->data().span));
-    }
-    for (const Index index : model.indexes()) {
-        if (index.kind() == IndexKind::Unique) continue;
-        v.push(messages::validation("Views cannot have indexes.", index.data().span));
-    }
-}
-
 void check_schema_attribute(const Validation& v, const Model& model) {
     const auto& source = v.schema.datasource();
     if (!model.schema()) {
@@ -118,9 +98,6 @@ void check_primary_key(const Validation& v, const Model& model) {
             "You defined a database name for the primary key on the model. This is not supported by the provider.",
             model.data().span);
     }
-    if (key.clustered() && !v.connector().can(Capability::Clustering)) {
-        v.index_error(key, "Defining clustering is not supported in the current connector.");
-    }
     const auto& parts = key.index_fields();
     const bool length = std::any_of(parts.begin(), parts.end(), [](const IndexField& part) { return part.length; });
     const bool sort = std::any_of(parts.begin(), parts.end(), [](const IndexField& part) { return part.sort; });
@@ -130,8 +107,8 @@ void check_primary_key(const Validation& v, const Model& model) {
     if (sort && !v.connector().can(Capability::SortInPrimaryKey)) {
         v.index_error(key, "The sort argument is not supported in the primary key with the current connector");
     }
-    if (v.connector().check_index != nullptr) {
-        v.connector().check_index(v.connector(), key, key.data().span, *v.context.out);
+    if (key.clustered() && !v.connector().can(Capability::Clustering)) {
+        v.index_error(key, "Defining clustering is not supported in the current connector.");
     }
 }
 
@@ -142,7 +119,7 @@ void check_autoincrement(const Validation& v, const Model& model) {
     }
     if (fields.empty()) return;
     const auto error = [&](const Field& field, std::string_view text) {
-        v.push(messages::attribute(text, "@default", default_span(v, field)));
+        v.push(messages::attribute(text, "@default", v.default_span(field)));
     };
     if (fields.size() > 1 && !v.connector().can(Capability::AutoIncrementMultiple)) {
         v.push(
@@ -167,37 +144,48 @@ void check_autoincrement(const Validation& v, const Model& model) {
     }
 }
 
-void check_client_names(const Validation& v, const Model& model) {
-    std::map<std::string, unsigned, std::less<>> custom;
-    for (const Index index : model.unique_criteria()) {
-        if (index.name()) ++custom[*index.name()];
-    }
-    for (const Index index : model.unique_criteria()) {
-        const std::string attribute = attribute_name(index.data());
-        if (index.name()) {
-            if (custom[*index.name()] > 1) {
-                v.index_error(
-                    index,
-                    "The given custom name `" + *index.name() +
-                        "` has to be unique on the model. Please provide a different name for the `name` argument.");
-            }
-            if (model.find_field(*index.name())) {
-                v.model_error(model,
-                              "The custom name `" + *index.name() + "` specified for the `" + attribute +
-                                  "` attribute is already used as a name for a field. Please choose a different name.",
-                              model.data().span);
-            }
-            continue;
+void check_client_name(const Validation& v, const Model& model, const Index& index) {
+    const std::string attribute = attribute_name(index.data());
+    if (index.name()) {
+        const auto criteria = model.unique_criteria();
+        const auto same = std::count_if(criteria.begin(), criteria.end(),
+                                        [&](const Index& other) { return other.name() == index.name(); });
+        if (same > 1) {
+            v.index_error(index, "The given custom name `" + *index.name() +
+                                     "` has to be unique on the model. Please provide a different name for the `name` "
+                                     "argument.");
         }
-        if (index.index_fields().size() < 2) continue;
-        const auto field = model.find_field(index.client_name());
-        if (!field) continue;
-        const std::string kind = index.kind() == IndexKind::PrimaryKey ? "attribute's name" : "name";
+        return;
+    }
+    if (index.index_fields().size() < 2) return;
+    const auto field = model.find_field(index.client_name());
+    if (!field) return;
+    const std::string kind = index.kind() == IndexKind::PrimaryKey ? "attribute's name" : "name";
+    v.model_error(model,
+                  "The field `" + std::string{field->name()} + "` clashes with the `" + attribute + "` " + kind +
+                      ". Please resolve the conflict by providing a custom id name: `" + attribute +
+                      "([...], name: \"custom_name\")`",
+                  index.data().span);
+}
+
+void check_name_of_field(const Validation& v, const Field& field) {
+    const Model model = field.model();
+    for (const Index index : model.unique_criteria()) {
+        if (index.name() != std::optional<std::string>{field.name()}) continue;
         v.model_error(model,
-                      "The field `" + std::string{field->name()} + "` clashes with the `" + attribute + "` " + kind +
-                          ". Please resolve the conflict by providing a custom id name: `" + attribute +
-                          "([...], name: \"custom_name\")`",
-                      index.data().span);
+                      "The custom name `" + *index.name() + "` specified for the `" + attribute_name(index.data()) +
+                          "` attribute is already used as a name for a field. Please choose a different name.",
+                      model.data().span);
+    }
+}
+
+// The primary key is clustered unless it says otherwise.
+void check_clustering(const Validation& v, const Model& model) {
+    if (!v.connector().can(Capability::Clustering)) return;
+    const Index key = *model.primary_key();
+    if (key.clustered() == false) return;
+    for (const Index index : model.indexes()) {
+        if (index.clustered() == true) return v.index_error(key, "A model can only hold one clustered index or id.");
     }
 }
 

@@ -56,21 +56,27 @@ private:
         }
     }
 
+    void check_scalar_name(const ast::Block& block) {
+        if (!scalar_type(block.name())) return;
+        context_.push(messages::plain(quoted(block.name()) + " is a reserved scalar type name and cannot be used.",
+                                      block.name_span()));
+    }
+
+    void check_attributes(const ast::Item& item) {
+        for (const ast::Attribute& attribute : item.attributes())
+            check_identifier(attribute.name(), attribute.name_span(), "Attribute");
+    }
+
     // Enters the name of a model, view, type or enum, or says who has it already.
-    bool take_name(const ast::Block& block, std::string_view word) {
-        if (scalar_type(block.name())) {
-            context_.push(messages::plain(quoted(block.name()) + " is a reserved scalar type name and cannot be used.",
-                                          block.name_span()));
-        }
+    void take_name(const ast::Block& block, std::string_view word) {
+        check_scalar_name(block);
         const auto [at, fresh] = taken_.emplace(block.name(), word);
         if (!fresh) duplicate(block, word, at->second);
-        return fresh;
     }
 
     void duplicate(const ast::Block& block, std::string_view word, std::string_view holder) {
-        const std::string article = holder == "enum" ? "an " : "a ";
         context_.push(messages::plain("The " + std::string{word} + " " + quoted(block.name()) +
-                                          " cannot be defined because " + article + std::string{holder} +
+                                          " cannot be defined because a " + std::string{holder} +
                                           " with that name already exists.",
                                       block.name_span()));
     }
@@ -85,9 +91,9 @@ private:
                                               "https://pris.ly/d/naming-models",
                                           word, block.name(), block.span()));
         }
-        const bool fresh = take_name(block, word);
+        take_name(block, word);
         const ModelId id{static_cast<std::uint32_t>(context_.data.models.size())};
-        if (fresh) context_.models.emplace(block.name(), id);
+        context_.models.insert_or_assign(block.name(), id);
 
         ModelData data;
         data.name = block.name();
@@ -99,19 +105,32 @@ private:
         auto& names = context_.model_fields.emplace_back();
         for (const ast::Field& field : block.fields()) {
             check_identifier(field.name(), field.name_span(), is_view ? "field" : "Field");
-            if (!field.type()) continue;
+            check_attributes(field);
+            if (!is_usable(field)) continue;
             const FieldId field_id{static_cast<std::uint32_t>(context_.data.fields.size())};
-            if (!names.emplace(field.name(), field_id).second) {
+            if (!names.insert_or_assign(field.name(), field_id).second) {
                 context_.push(messages::field_twice(word, block.name(), field.name(), field.name_span()));
             }
             context_.data.fields.push_back(field_data(field, id));
             context_.field_nodes.push_back(field);
         }
+        check_attributes(block);
         data.field_count = static_cast<std::uint32_t>(context_.data.fields.size()) - data.first_field;
+        context_.blocks.emplace_back(id);
         context_.data.models.push_back(std::move(data));
         context_.model_nodes.push_back(block);
         context_.model_map_spans.push_back(block.span());
         context_.model_schema_spans.push_back(block.span());
+    }
+
+    // Fields whose type is missing or in an old spelling have been reported, and are no fields.
+    static bool is_usable(const ast::Field& field) {
+        if (field.legacy_colon()) return false;
+        const auto type = field.type();
+        if (!type) return false;
+        const ast::Type::Ending ending = type->ending();
+        return ending == ast::Type::Ending::None || ending == ast::Type::Ending::Optional ||
+               ending == ast::Type::Ending::List;
     }
 
     static FieldData field_data(const ast::Field& field, ModelId model) {
@@ -135,7 +154,8 @@ private:
                                      block.span()));
         }
         const CompositeId id{static_cast<std::uint32_t>(context_.data.composites.size())};
-        if (take_name(block, "composite type")) context_.composites.emplace(block.name(), id);
+        take_name(block, "composite type");
+        context_.composites.insert_or_assign(block.name(), id);
         CompositeData data;
         data.name = block.name();
         data.documentation = block.documentation();
@@ -143,12 +163,13 @@ private:
         data.name_span = block.name_span();
         std::unordered_map<std::string_view, bool> names;
         for (const ast::Field& field : block.fields()) {
-            if (!field.type()) continue;
+            if (!is_usable(field)) continue;
             if (!names.emplace(field.name(), true).second) {
                 context_.push(messages::field_twice("composite type", block.name(), field.name(), field.name_span()));
             }
             data.fields.push_back(field_data(field, kNone<ModelId>));
         }
+        context_.blocks.emplace_back(id);
         context_.data.composites.push_back(std::move(data));
         context_.composite_nodes.push_back(block);
     }
@@ -163,7 +184,11 @@ private:
                 block.name(), block.span()));
         }
         const EnumId id{static_cast<std::uint32_t>(context_.data.enums.size())};
-        if (take_name(block, "enum")) context_.enums.emplace(block.name(), id);
+        take_name(block, "enum");
+        if (block.enum_values().empty()) {
+            context_.push(messages::validation("An enum must have at least one value.", block.span()));
+        }
+        context_.enums.insert_or_assign(block.name(), id);
         EnumData data;
         data.name = block.name();
         data.documentation = block.documentation();
@@ -187,6 +212,7 @@ private:
             context_.enum_value_nodes.push_back(value);
         }
         data.value_count = static_cast<std::uint32_t>(context_.data.enum_values.size()) - data.first_value;
+        context_.blocks.emplace_back(id);
         context_.data.enums.push_back(std::move(data));
         context_.enum_nodes.push_back(block);
 
@@ -202,6 +228,7 @@ private:
                                               std::string{word} + " " + quoted(block.name()) + ".",
                                           setting.span()));
         }
+        check_scalar_name(block);
         if (!taken.emplace(block.name(), word).second) duplicate(block, word, word);
     }
 

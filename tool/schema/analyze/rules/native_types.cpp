@@ -74,19 +74,26 @@ private:
 
     void check_arguments(const NativeTypeRule& rule) {
         const std::size_t most = rule.required_arguments + rule.optional_arguments;
-        std::string shown;
+        std::string shown, found;
         std::vector<std::uint32_t> numbers;
         for (const ast::Expression& argument : source_.arguments) {
             shown.append(shown.empty() ? "" : ",").append(argument.display());
+            found.append(found.empty() ? "" : ", ").append(argument.display());
             const std::string_view text = argument.text();
+            if (rule.takes_max && (text == "Max" || text == "max")) {
+                numbers.push_back(kMaxLength);
+                continue;
+            }
             std::uint32_t number = 0;
             const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
             if (failure == std::errc{} && end == text.data() + text.size()) numbers.push_back(number);
         }
         const bool all_or_nothing = most != 2 || source_.arguments.empty() || source_.arguments.size() == 2;
         if (numbers.size() != source_.arguments.size() || !all_or_nothing) {
-            const std::string_view expected = most == 2 ? "two nonnegative integers" : "a nonnegative integer";
-            return error("Expected " + std::string{expected} + ", but found (" + shown + ").");
+            const std::string_view expected = most == 2        ? "two nonnegative integers"
+                                              : rule.takes_max ? "an integer or `Max`"
+                                                               : "a nonnegative integer";
+            return error("Expected " + std::string{expected} + ", but found (" + found + ").");
         }
         if (v_.connector().check_native_type == nullptr) return;
         const std::string use = std::string{rule.name} + (shown.empty() ? "" : "(" + shown + ")");
@@ -108,17 +115,12 @@ std::pair<std::string_view, std::string_view> split_native(std::string_view text
 
 }  // namespace
 
-void check_native_types(const Validation& v, const Model& model) {
-    // native_types is in the order of fields, hence of models.
-    const ModelData& data = model.data();
-    const auto before = [](const NativeTypeSource& source, std::uint32_t field) {
-        return static_cast<std::uint32_t>(source.field) < field;
-    };
+void check_native_type(const Validation& v, const Field& field) {
+    // native_types is in the order of fields.
     const auto& all = v.context.native_types;
-    auto at = std::lower_bound(all.begin(), all.end(), data.first_field, before);
-    for (; at != all.end() && static_cast<std::uint32_t>(at->field) < data.first_field + data.field_count; ++at) {
-        NativeTypeCheck{v, *at}.run();
-    }
+    const auto at = std::lower_bound(all.begin(), all.end(), field.id(),
+                                     [](const NativeTypeSource& source, FieldId id) { return source.field < id; });
+    if (at != all.end() && at->field == field.id()) NativeTypeCheck{v, *at}.run();
 }
 
 void check_unsupported_type(const Validation& v, const Field& field) {

@@ -67,7 +67,7 @@ private:
     }
 
     void read_fields(const ast::Expression& list) {
-        const KeyFields fields = read_plain_fields(context_, field().model, list);
+        const KeyFields fields = read_plain_fields(context_, field().model, list, source_.attribute->span());
         if (!fields.unknown.empty()) {
             context_.push(
                 messages::validation("The argument fields must refer only to existing fields. The following fields do "
@@ -86,7 +86,7 @@ private:
     }
 
     void read_references(const ast::Expression& list) {
-        const KeyFields fields = read_plain_fields(context_, field().target, list);
+        const KeyFields fields = read_plain_fields(context_, field().target, list, source_.attribute->span());
         const std::string related = "`" + context_.model(field().target).name + "`";
         if (!fields.unknown.empty()) {
             context_.push(messages::validation(

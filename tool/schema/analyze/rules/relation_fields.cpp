@@ -13,6 +13,8 @@ void check_action(const Validation& v, ReferentialAction action, support::Span s
     const bool foreign_keys = v.uses_foreign_keys();
     const EnumSet<ReferentialAction> allowed =
         foreign_keys ? v.connector().foreign_key_actions : v.connector().emulated_actions;
+    if (foreign_keys && action == ReferentialAction::SetDefault && !v.connector().set_default_warning.empty())
+        v.push(messages::warning(v.connector().set_default_warning, span));
     if (allowed.has(action)) return;
     std::string list;
     for (const ReferentialAction one : kActionsInOrder) {
@@ -21,7 +23,7 @@ void check_action(const Validation& v, ReferentialAction action, support::Span s
     std::string text =
         "Invalid referential action: `" + std::string{to_string(action)} + "`. Allowed values: (" + list + ")";
     if (action == ReferentialAction::NoAction && !foreign_keys) {
-        text += ". `NoAction` is not implemented for " + std::string{v.connector().provider} +
+        text += ". `NoAction` is not implemented for " + std::string{v.connector().display_name} +
                 " when using `relationMode = \"prisma\"`, you could try using `Restrict` instead. Learn more at "
                 "https://pris.ly/d/relation-mode";
     }
@@ -68,20 +70,11 @@ RelationNames::RelationNames(const Schema& schema, const Context& context) {
     for (auto& [name, fields] : by_name_) std::sort(fields.begin(), fields.end());
 }
 
-bool RelationNames::is_ambiguous(const Validation& v, const Field& field) const {
-    const RelationSource& source = v.source(field);
-    const std::size_t count = by_name_.at(key(field, source)).size();
-    const bool self = field.data().target == field.model().id();
-    return count >= 2 && !(self && count == 2 && source.name);
-}
-
 bool RelationNames::check(const Validation& v, const Field& field) const {
     const RelationSource& source = v.source(field);
     const auto& fields = by_name_.at(key(field, source));
     const bool self = field.data().target == field.model().id();
-    if (!is_ambiguous(v, field)) return true;
-    // Said once, at the first of the fields.
-    if (fields.front() != field.id()) return false;
+    if (fields.size() < 2 || (self && fields.size() == 2 && source.name)) return true;
 
     std::string names;
     for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -16,8 +16,10 @@ std::string on_model_lower(const Field& field) {
 bool has_actions(const RelationSource& source) { return source.on_delete || source.on_update; }
 
 void missing_opposite(const Validation& v, const Field& field) {
-    v.field_error(field, "The relation field " + on_model_lower(field) +
-                             " is missing an opposite relation field on the model `" +
+    const std::string word = field.model().is_view() ? "view" : "model";
+    v.field_error(field, "The relation field `" + std::string{field.name()} + "` on " + word + " `" +
+                             std::string{field.model().name()} +
+                             "` is missing an opposite relation field on the model `" +
                              std::string{Model{&v.schema, field.data().target}.name()} +
                              "`. Either run `prisma format` or add it manually.");
 }
@@ -26,8 +28,8 @@ void missing_opposite(const Validation& v, const Field& field) {
 
 class ForeignKeyCheck {
 public:
-    ForeignKeyCheck(const Validation& v, const Relation& relation, const Sides& sides)
-        : v_{v}, field_{sides.forward}, fields_{relation.fields()}, references_{relation.references()} {}
+    ForeignKeyCheck(const Validation& v, const Relation& relation, const Field& forward)
+        : v_{v}, field_{forward}, fields_{relation.fields()}, references_{relation.references()} {}
 
     void run() {
         unique_reference();
@@ -74,7 +76,8 @@ private:
     }
 
     void same_length() {
-        if (fields_.empty() || references_.empty() || fields_.size() == references_.size()) return;
+        const RelationSource& source = v_.source(field_);
+        if (!source.fields || !source.references || fields_.size() == references_.size()) return;
         v_.push(messages::validation("You must specify the same number of fields in `fields` and `references`.",
                                      v_.relation_span(field_)));
     }
@@ -106,14 +109,16 @@ private:
         return a.unsupported_type() == b.unsupported_type();
     }
 
+    // Without `references` the related model's primary key is compared.
     void types() {
-        if (fields_.size() != references_.size()) return;
-        for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (same_type(fields_[i], references_[i])) continue;
+        std::vector<Field> references = references_;
+        if (const auto key = related().primary_key(); key && !v_.source(field_).references) references = key->fields();
+        for (std::size_t i = 0; i < std::min(fields_.size(), references.size()); ++i) {
+            if (same_type(fields_[i], references[i])) continue;
             v_.relation_error(field_, "The type of the field `" + std::string{fields_[i].name()} + "` in the model `" +
                                           std::string{field_.model().name()} +
                                           "` is not matching the type of the referenced field `" +
-                                          std::string{references_[i].name()} + "` in model `" +
+                                          std::string{references[i].name()} + "` in model `" +
                                           std::string{related().name()} + "`.");
         }
     }
@@ -130,10 +135,10 @@ private:
     }
 
     void set_null() {
-        const bool any_required =
-            std::any_of(fields_.begin(), fields_.end(), [](const Field& f) { return f.is_required(); });
-        if (!any_required) return;
         const RelationSource& source = v_.source(field_);
+        const bool any_required = !source.fields || std::any_of(fields_.begin(), fields_.end(),
+                                                                [](const Field& f) { return f.is_required(); });
+        if (!any_required) return;
         if (source.on_delete == ReferentialAction::SetNull) set_null_error("onDelete");
         if (source.on_update == ReferentialAction::SetNull) set_null_error("onUpdate");
     }
@@ -171,7 +176,7 @@ public:
     void run() {
         defined();
         defined_once();
-        actions();
+        if (!actions()) return;
         mixups();
         wrong_side();
         if (unique()) back_is_optional();
@@ -218,10 +223,11 @@ private:
         if (given(from_.fields) && given(to_.fields)) both_in_one_order("`fields`");
     }
 
-    void actions() {
+    bool actions() {
         if (has_actions(from_) && has_actions(to_)) {
             both_provide(back_, forward_, "`onDelete` or `onUpdate`");
-            return both_provide(forward_, back_, "`onDelete` or `onUpdate`");
+            both_provide(forward_, back_, "`onDelete` or `onUpdate`");
+            return false;
         }
         const auto reject = [&](const Field& wrong, const Field& right) {
             v_.relation_error(
@@ -229,9 +235,11 @@ private:
                            " must not specify the `onDelete` or `onUpdate` argument in the @relation attribute. You "
                            "must only specify it on the opposite field " +
                            on_model_lower(right) + ".");
+            return false;
         };
-        if (has_actions(to_) && !given(to_.fields)) reject(back_, forward_);
-        if (has_actions(from_) && !given(from_.fields) && given(to_.fields)) reject(forward_, back_);
+        if (has_actions(to_)) return reject(back_, forward_);
+        if (has_actions(from_) && !given(from_.fields) && given(to_.fields)) return reject(forward_, back_);
+        return true;
     }
 
     void mixups() {
@@ -269,7 +277,7 @@ private:
 
     // The foreign key must be unique, or there would be several rows on the other side.
     bool unique() {
-        if (!given(from_.fields)) return true;
+        if (!from_.fields) return true;
         const auto& fields = *from_.fields;
         for (const Index index : forward_.model().unique_criteria()) {
             const auto& parts = index.index_fields();
@@ -289,7 +297,9 @@ private:
     }
 
     void back_is_optional() {
-        if (!forward_.is_required() || !back_.is_required() || !given(from_.fields) || !given(from_.references)) return;
+        if (!forward_.is_required() || !back_.is_required()) return;
+        const auto defines = [](const RelationSource& side) { return given(side.fields) && given(side.references); };
+        if (!defines(from_) && !defines(to_)) return;
         v_.relation_error(
             back_, "The relation field " + on_model(back_) +
                        " is required. This is not valid because it's not possible to enforce this constraint on the "
@@ -336,12 +346,20 @@ void check_one_to_many(const Validation& v, const Sides& sides) {
 
 void check_foreign_key(const Validation& v, const Relation& relation, const ConstraintNames& names) {
     const RelationData& data = relation.data();
-    if (data.owning == kNone<FieldId> || data.opposite == kNone<FieldId>) {
-        return missing_opposite(v, Field{&v.schema, data.owning == kNone<FieldId> ? data.opposite : data.owning});
+    if (data.owning == kNone<FieldId>) {
+        names.check(v, relation);
+        return missing_opposite(v, Field{&v.schema, data.opposite});
     }
-    const Sides sides{relation.owning_side().field(), relation.opposite_side().field()};
+    const Field forward = relation.owning_side().field();
+    if (data.opposite == kNone<FieldId>) {
+        ForeignKeyCheck{v, relation, forward}.run();
+        names.check(v, relation);
+        return missing_opposite(v, forward);
+    }
+    const Sides sides{forward, relation.opposite_side().field()};
     check_cycles(v, relation);
-    ForeignKeyCheck{v, relation, sides}.run();
+    check_paths(v, relation);
+    ForeignKeyCheck{v, relation, forward}.run();
     names.check(v, relation);
     if (relation.is_one_to_one())
         OneToOneCheck{v, sides}.run();

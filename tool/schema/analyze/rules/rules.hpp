@@ -15,8 +15,11 @@ void declare(Context& context);
 
 // ---- configuration ----
 
-/// datasource.cpp: finds the connector that the datasource's provider names, without a word about mistakes.
-void choose_connector(Context& context);
+/// datasource.cpp: finds the connector that the datasource's provider names, without a word about mistakes. Gives the
+/// name as it was written, if a connector has it.
+std::optional<ast::Expression> choose_connector(Context& context);
+/// settings.cpp: says which settings of a datasource or generator have no value. True when all have one.
+bool check_settings(Context& context, const ast::Block& block, std::string_view word);
 /// datasource.cpp: the datasource.
 void read_datasource(Context& context);
 /// generators.cpp: generators and preview features.

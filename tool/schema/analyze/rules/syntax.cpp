@@ -56,12 +56,9 @@ private:
     }
 
     void lines(const ast::Block& block) {
-        bool any_value = false;
         for (const ast::Node& child : block.children()) {
             switch (child.kind()) {
                 case NodeKind::Field: field(ast::Field{child}, block); break;
-                case NodeKind::EnumValue: any_value = true; break;
-                case NodeKind::KeyValue: setting(ast::KeyValue{child}, block); break;
                 case NodeKind::InvalidLine: invalid_line(child, block); break;
                 case NodeKind::BlockAttribute:
                     if (block.kind() == NodeKind::CompositeType) composite_attribute(ast::Attribute{child}, block);
@@ -69,9 +66,6 @@ private:
                 default: break;
             }
             escapes(child);
-        }
-        if (block.kind() == NodeKind::Enum && !any_value) {
-            context_.push(messages::validation("An enum must have at least one value.", block.span()));
         }
     }
 
@@ -122,13 +116,6 @@ private:
             case ast::Type::Ending::Optional:
             case ast::Type::Ending::List: return;
         }
-    }
-
-    void setting(const ast::KeyValue& setting, const ast::Block& block) {
-        if (setting.value()) return;
-        const std::string text = "Property " + std::string{setting.name()} + " in " + std::string{block_word(block)} +
-                                 " " + std::string{block.name()} + " needs to be assigned a value";
-        context_.push(messages::plain(text, block.span()));
     }
 
     void composite_attribute(const ast::Attribute& attribute, const ast::Block& block) {

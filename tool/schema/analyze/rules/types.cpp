@@ -7,12 +7,10 @@ namespace {
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool equal_without_case(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (lower(a[i]) != lower(b[i])) return false;
-    }
-    return true;
+std::string lower_case(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), lower);
+    return out;
 }
 
 class TypeResolver {
@@ -31,7 +29,9 @@ public:
         for (std::size_t i = 0; i < context_.data.composites.size(); ++i) {
             std::size_t at = 0;
             for (const ast::Field& node : context_.composite_nodes[i].fields()) {
-                if (node.type()) resolve(context_.data.composites[i].fields[at++], *node.type());
+                if (at < context_.data.composites[i].fields.size() &&
+                    node.name() == context_.data.composites[i].fields[at].name)
+                    resolve(context_.data.composites[i].fields[at++], *node.type());
             }
         }
     }
@@ -70,15 +70,27 @@ private:
             field.kind = FieldKind::Composite;
             field.composite = composite->second;
         } else {
+            field.kind = FieldKind::Relation;  // to nowhere: its attributes are not looked at
             unknown(name, type.name_span());
         }
     }
 
     void unknown(std::string_view name, support::Span span) {
-        for (const std::string_view scalar : scalars_) {
-            if (!equal_without_case(scalar, name)) continue;
+        // Scalar types in any case; others only when they were written in small letters.
+        if (scalars_by_lower_case_.empty()) {
+            for (const std::string_view scalar : scalars_) scalars_by_lower_case_.emplace(lower_case(scalar), scalar);
+            for (const auto& [other, id] : context_.models) names_by_lower_case_.emplace(lower_case(other), other);
+            for (const auto& [other, id] : context_.enums) names_by_lower_case_.emplace(lower_case(other), other);
+            for (const auto& [other, id] : context_.composites) names_by_lower_case_.emplace(lower_case(other), other);
+        }
+        std::string_view near;
+        if (const auto scalar = scalars_by_lower_case_.find(lower_case(name)); scalar != scalars_by_lower_case_.end())
+            near = scalar->second;
+        else if (const auto other = names_by_lower_case_.find(std::string{name}); other != names_by_lower_case_.end())
+            near = other->second;
+        if (!near.empty()) {
             Diagnostic diagnostic = messages::type_unknown(name, span, {});
-            diagnostic.message += " Did you mean \"" + std::string{scalar} + "\"?";
+            diagnostic.message += " Did you mean \"" + std::string{near} + "\"?";
             return context_.push(std::move(diagnostic));
         }
         if (known_.empty()) {
@@ -95,6 +107,7 @@ private:
 
     Context& context_;
     std::vector<std::string_view> scalars_, known_;
+    std::unordered_map<std::string, std::string_view> scalars_by_lower_case_, names_by_lower_case_;
     std::size_t hints_ = 0;
 };
 

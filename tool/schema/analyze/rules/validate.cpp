@@ -3,30 +3,57 @@
 namespace lamina::schema::rules {
 namespace {
 
-void check_model(const Validation& v, const Model& model, const ConstraintNames& constraint_names,
+// What the database says about the types of keys and indexes.
+void check_keys_by_database(const Validation& v, const Model& model) {
+    const Connector& connector = v.connector();
+    if (connector.check_index == nullptr) return;
+    for (const Index index : model.indexes())
+        connector.check_index(connector, index, index.data().span, *v.context.out);
+    if (const auto key = model.primary_key()) connector.check_index(connector, *key, key->data().span, *v.context.out);
+}
+
+// False when a relation is ambiguous: what else would be said about relations is noise then.
+bool check_fields(const Validation& v, const Model& model, const ConstraintNames& constraint_names,
+                  const RelationNames& relation_names) {
+    for (const Field field : model.fields()) {
+        if (field.is_relation()) continue;
+        check_name_of_field(v, field);
+        check_scalar_field(v, field);
+        constraint_names.check_default(v, field);
+        check_native_type(v, field);
+        check_default_name(v, field);
+        check_default(v, field);
+    }
+    for (const Field field : model.fields()) {
+        if (!field.is_relation()) continue;
+        check_name_of_field(v, field);
+        if (!relation_names.check(v, field)) return false;
+        check_relation_field(v, field);
+    }
+    return true;
+}
+
+bool check_model(const Validation& v, const Model& model, const ConstraintNames& constraint_names,
                  const RelationNames& relation_names) {
     check_unique_criteria(v, model);
-    check_view(v, model);
     if (const auto key = model.primary_key()) {
         constraint_names.check(v, *key);
+        check_client_name(v, model, *key);
         check_primary_key(v, model);
+        check_clustering(v, model);
     }
     check_schema_attribute(v, model);
+    check_shard_keys(v, model);
+    check_keys_by_database(v, model);
     check_autoincrement(v, model);
     if (const auto key = model.primary_key()) check_lengths(v, *key);
-    check_native_types(v, model);
-    for (const Field field : model.fields()) {
-        if (field.is_relation()) {
-            if (relation_names.check(v, field)) check_relation_field(v, field);
-        } else {
-            check_scalar_field(v, field);
-        }
-    }
-    check_client_names(v, model);
+    if (!check_fields(v, model, constraint_names, relation_names)) return false;
     for (const Index index : model.indexes()) {
         constraint_names.check(v, index);
+        check_client_name(v, model, index);
         check_index(v, index);
     }
+    return true;
 }
 
 }  // namespace
@@ -36,23 +63,26 @@ void validate(Context& context, const Schema& schema) {
     const ConstraintNames constraint_names{v};
     const RelationNames relation_names{schema, context};
 
+    check_default_functions(v);
+    check_extensions(v);
     check_composites(v);
     check_table_names(v);
-    for (const Model model : schema.models_and_views()) check_model(v, model, constraint_names, relation_names);
+    for (const Model model : schema.models_and_views()) {
+        if (!model.is_view() && !check_model(v, model, constraint_names, relation_names)) return;
+    }
+    for (const Model view : schema.models_and_views()) {
+        if (!view.is_view()) continue;
+        check_view(v, view);
+        check_schema_attribute(v, view);
+        if (!check_fields(v, view, constraint_names, relation_names)) return;
+    }
     check_enums(v);
     for (const Relation relation : schema.relations()) {
-        const RelationData& data = relation.data();
-        const auto ambiguous = [&](FieldId id) {
-            return id != kNone<FieldId> && relation_names.is_ambiguous(v, Field{&schema, id});
-        };
-        if (ambiguous(data.owning) || ambiguous(data.opposite)) continue;
         if (relation.is_many_to_many())
             check_many_to_many(v, relation);
         else
             check_foreign_key(v, relation, constraint_names);
     }
-    if (context.connector->check_schema != nullptr)
-        context.connector->check_schema(*context.connector, schema, *context.out);
 }
 
 }  // namespace lamina::schema::rules

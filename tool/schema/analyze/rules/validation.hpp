@@ -40,6 +40,11 @@ struct Validation {
     [[nodiscard]] const RelationSource& source(const Field& field) const {
         return context.relation_sources.at(field.id());
     }
+    /// Its `@default`, or the field when it has none.
+    [[nodiscard]] support::Span default_span(const Field& field) const {
+        const auto found = context.default_attributes.find(field.id());
+        return found == context.default_attributes.end() ? field.data().span : found->second.span();
+    }
     [[nodiscard]] support::Span relation_span(const Field& field) const {
         const RelationSource& found = source(field);
         return found.attribute ? found.attribute->span() : field.data().span;
@@ -52,19 +57,36 @@ struct Sides {
     Field back;
 };
 
+// ---- default_functions.cpp ----
+/// Functions in `@default` that not every database has.
+void check_default_functions(const Validation& v);
+
+// ---- shard_keys.cpp ----
+void check_shard_keys(const Validation& v, const Model& model);
+
+// ---- extensions.cpp ----
+void check_extensions(const Validation& v);
+
 // ---- models.cpp ----
 void check_table_names(const Validation& v);
 void check_unique_criteria(const Validation& v, const Model& model);
 void check_schema_attribute(const Validation& v, const Model& model);
 void check_primary_key(const Validation& v, const Model& model);
+void check_clustering(const Validation& v, const Model& model);
 void check_autoincrement(const Validation& v, const Model& model);
-void check_client_names(const Validation& v, const Model& model);
-void check_view(const Validation& v, const Model& model);
+/// What the client calls a key: no other key has the name.
+void check_client_name(const Validation& v, const Model& model, const Index& key);
+/// … and no field.
+void check_name_of_field(const Validation& v, const Field& field);
+
+// ---- views.cpp ----
+void check_view(const Validation& v, const Model& view);
 
 // ---- fields.cpp ----
 void check_scalar_field(const Validation& v, const Field& field);
+void check_default(const Validation& v, const Field& field);
 /// native_types.cpp
-void check_native_types(const Validation& v, const Model& model);
+void check_native_type(const Validation& v, const Field& field);
 void check_unsupported_type(const Validation& v, const Field& field);
 
 // ---- indexes.cpp ----
@@ -79,25 +101,35 @@ void check_composites(const Validation& v);
 /// constraint_names.cpp: names that must be the only ones of their kind; names that are too long.
 class ConstraintNames {
 public:
+    /// What has a name. Uniques and indexes are one kind.
+    enum class Kind : std::uint8_t { PrimaryKey, Key, ForeignKey, Default };
     explicit ConstraintNames(const Validation& v);
     void check(const Validation& v, const Index& index) const;
     void check(const Validation& v, const Relation& relation) const;
+    /// The name of a default's constraint.
+    void check_default(const Validation& v, const Field& field) const;
 
 private:
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> scopes(const Validation& v, const Model& model,
-                                                                          IndexKind kind, bool foreign_key,
-                                                                          std::string_view name) const;
+    struct Scope {
+        std::string key, description;
+        bool of_all_kinds = false;
+    };
+    [[nodiscard]] static std::string default_name(const Validation& v, const Field& field);
+    [[nodiscard]] std::vector<Scope> scopes(const Validation& v, const Model& model, Kind kind,
+                                            std::string_view name) const;
+    [[nodiscard]] bool is_taken(const Scope& scope) const;
     std::unordered_map<std::string, unsigned> counts_;
 };
 
+/// `map:` of a default: is it allowed, is it too long?
+void check_default_name(const Validation& v, const Field& field);
+
 // ---- relation_fields.cpp ----
-/// Are there several relations between two models under one name? Reported; the fields concerned get no further checks.
+/// Are there several relations between two models under one name? Reported.
 class RelationNames {
 public:
     explicit RelationNames(const Schema& schema, const Context& context);
     [[nodiscard]] bool check(const Validation& v, const Field& field) const;
-    /// Is the field one of several under one name?
-    [[nodiscard]] bool is_ambiguous(const Validation& v, const Field& field) const;
 
 private:
     [[nodiscard]] static std::string key(const Field& field, const RelationSource& source);
@@ -109,5 +141,6 @@ void check_relation_field(const Validation& v, const Field& field);
 void check_foreign_key(const Validation& v, const Relation& relation, const ConstraintNames& names);
 void check_many_to_many(const Validation& v, const Relation& relation);
 void check_cycles(const Validation& v, const Relation& relation);
+void check_paths(const Validation& v, const Relation& relation);
 
 }  // namespace lamina::schema::rules
