@@ -9,9 +9,11 @@
 
 #include <doctest/doctest.h>
 
+#include "providers/cockroachdb/rules.hpp"
 #include "providers/mysql/rules.hpp"
 #include "providers/postgresql/rules.hpp"
 #include "providers/sqlite/rules.hpp"
+#include "providers/sqlserver/rules.hpp"
 #include "schema/analyze/analyze.hpp"
 #include "schema/diagnostics/printer.hpp"
 #include "schema/dmmf/dmmf.hpp"
@@ -23,8 +25,9 @@ using namespace lamina;
 using Json = nlohmann::ordered_json;
 
 schema::Connectors connectors() {
-    static const std::array<const schema::Connector*, 3> all{
-        &providers::postgresql::connector(), &providers::mysql::connector(), &providers::sqlite::connector()};
+    static const std::array<const schema::Connector*, 5> all{
+        &providers::postgresql::connector(), &providers::mysql::connector(), &providers::sqlite::connector(),
+        &providers::cockroachdb::connector(), &providers::sqlserver::connector()};
     return all;
 }
 
@@ -72,7 +75,7 @@ TEST_CASE("the data model of everything is what Prisma writes") {
         check_equal(datamodel_of(read(entry.path())), wanted);
         ++cases;
     }
-    CHECK(cases >= 3);
+    CHECK(cases >= 5);
 }
 
 TEST_CASE("the data models of Prisma's cases") {
