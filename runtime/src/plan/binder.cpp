@@ -16,6 +16,18 @@ std::string like_pattern(std::string_view text, Bind::Transform transform) {
     return pattern;
 }
 
+std::string json_path(const Value::List& steps) {
+    std::string path = "$";
+    for (const Value& step : steps) {
+        const std::string_view text = step.as_string();
+        const bool number = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+        path += number ? "[" : ".\"";
+        path += text;
+        path += number ? "]" : "\"";
+    }
+    return path;
+}
+
 void Binder::begin(std::size_t count) {
     made_.clear();
     made_.reserve(count);
@@ -34,6 +46,7 @@ Inputs& Binder::inputs() {
 const Value* Binder::argument(const Bind& bind) {
     const Argument& argument = shape_.arguments()[bind.index];
     if (argument.value == nullptr) return keep(Value(argument.number));
+    if (bind.transform == Bind::Transform::JsonPath) return keep(Value::string(json_path(argument.value->as_list())));
     if (bind.transform != Bind::Transform::None) {
         return keep(Value::string(like_pattern(argument.value->as_string(), bind.transform)));
     }

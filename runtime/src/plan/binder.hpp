@@ -47,6 +47,9 @@ private:
     std::optional<Inputs> inputs_;
 };
 
+/// Steps into a Json document as one text: `$."a"[0]`. A step of digits only is an element's number.
+std::string json_path(const Value::List& steps);
+
 /// The pattern of LIKE that matches a text as it stands; `\` escapes.
 std::string like_pattern(std::string_view text, Bind::Transform transform);
 

@@ -151,10 +151,7 @@ Result<void> check_path(Builder& builder, const Compared& compared) {
     if (path.is_null()) return {};
     const meta::Model& model = builder.model(compared.model);
     const meta::Field& field = model.fields[compared.filter->field];
-    if (!builder.dialect().has_lists()) {
-        if (path.kind() != Value::Kind::String) return messages::wrong_value(model, field, "at a path such as \"$.a\"");
-        return {};
-    }
+    if (!builder.dialect().has_lists() && path.kind() == Value::Kind::String) return {};
     if (!path.is_list()) return messages::wrong_value(model, field, "at a path that is a list of texts");
     for (const Value& step : path.as_list()) {
         if (step.kind() != Value::Kind::String)
@@ -168,8 +165,10 @@ Expression json_value(Builder& builder, const Compared& compared, bool text) {
     dialect::JsonAt at{
         builder.column(compared.table, compared.model, filter.field), {}, text, text ? kString : kDocument};
     if (!filter.path.is_null()) {
-        at.path = dialect::Parameter{builder.bind_argument(filter.path),
-                                     filter.path.is_list() ? dialect::list_of(kString) : kString};
+        const bool steps = filter.path.is_list(), lists = builder.dialect().has_lists();
+        const auto transform = steps && !lists ? Bind::Transform::JsonPath : Bind::Transform::None;
+        at.path = dialect::Parameter{builder.bind_argument(filter.path, transform),
+                                     steps && lists ? dialect::list_of(kString) : kString};
     }
     return {std::move(at)};
 }

@@ -130,7 +130,7 @@ TEST_CASE("json_is_compared_at_a_path") {
     CHECK(lite(at("$.x", Comparison::ArrayEndsWith, Value::json("1"))) ==
           R"((("data" -> ?1) -> '$[#-1]') = json(?2) AND json_type(("data" -> ?1)) = 'array')");
     CHECK(lite(at("$.x", Comparison::ArrayContains, Value::json("[1]"))).starts_with("P2026"));
-    CHECK(lite(at(kSteps, Comparison::Equals, Value::json("1"))).starts_with("P2009"));
+    CHECK(lite(at(kSteps, Comparison::Equals, Value::json("1"))) == R"(("data" -> ?1) = json(?2))");
     CHECK(pg(at("$.x", Comparison::Equals, Value::json("1"))).starts_with("P2009"));
     CHECK(pg(at(kSteps, Comparison::Contains, Value::json("1"))).starts_with("P2009"));
     CHECK(pg(at(kSteps, Comparison::Equals, 1)).starts_with("P2009"));

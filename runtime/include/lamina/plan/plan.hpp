@@ -37,8 +37,9 @@ struct Bind {
         None,
         Contains,
         StartsWith,
-        EndsWith
-    };  ///< LIKE patterns, with the wildcards in the value escaped
+        EndsWith,  ///< so far LIKE patterns, with the wildcards in the value escaped
+        JsonPath   ///< a list of steps as the text "$.a[0]"
+    };
     Source source = Source::Argument;
     Transform transform = Transform::None;
     std::uint16_t column = 0;
