@@ -73,6 +73,7 @@ int run(int count, const char* const* arguments) {
     add_dmmf(app, exit_code);
     add_db(app, exit_code);
     add_query(app, exit_code);
+    add_lsp(app, exit_code);
     add_version(app, exit_code);
     app.add_subcommand("help", "Print this help")->callback([&app] { std::fputs(app.help().c_str(), stdout); });
     app.set_version_flag("-v,--version", LAMINA_VERSION, "Print the version");

@@ -15,6 +15,7 @@ void add_generate(CLI::App& app, int& exit_code);
 void add_dmmf(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
 void add_query(CLI::App& app, int& exit_code);
+void add_lsp(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);
 
 }  // namespace lamina::cli
