@@ -230,10 +230,4 @@ TEST_CASE("what the database cannot do is refused") {
 
 #endif
 
-TEST_CASE("load(join) is not supported yet") {
-    People w;
-    CHECK(w.db.user.find_many(include(user::posts), load(lamina::batch)).size() == 3);
-    CHECK(code_of([&] { w.db.user.find_many(include(user::posts), load(lamina::join)); }) == "P2026");
-}
-
 }  // namespace behaviour

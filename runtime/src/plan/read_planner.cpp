@@ -289,7 +289,6 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const que
 
 Result<void> plan_read(Builder& builder, const query::Operation& operation) {
     using query::Action;
-    if (operation.load != query::Load::Batch) return error::unsupported_feature("load(join), not supported yet");
     const bool calculates = operation.action == Action::Count || operation.action == Action::Aggregate ||
                             operation.action == Action::GroupBy;
     if (!calculates) return plan_find(builder, operation);

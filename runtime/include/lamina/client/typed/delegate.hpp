@@ -23,7 +23,7 @@ public:
     template <class E, class... A>
     auto find_unique(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLocks, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUnique, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -33,7 +33,7 @@ public:
     template <class E, class... A>
     auto find_unique_or_throw(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLocks, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUniqueOrThrow, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -42,7 +42,7 @@ public:
     /// The first row, or nothing. Takes what find_many takes.
     template <class... A>
     auto find_first(A&&... a) const {
-        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirst, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template maybe<RowOf<M, A...>>(*session_, request);
@@ -50,7 +50,7 @@ public:
     /// The first row. Fails with P2025 when there is none.
     template <class... A>
     auto find_first_or_throw(A&&... a) const {
-        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirstOrThrow, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template one<RowOf<M, A...>>(*session_, request);
@@ -59,7 +59,7 @@ public:
     /// Further, as in all reads of rows: lock.
     template <class... A>
     auto find_many(A&&... a) const {
-        (check_argument<M, kReading | kLoads, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindMany, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template many<RowOf<M, A...>>(*session_, request);

@@ -70,7 +70,6 @@ enum class Comparison : std::uint8_t {
 };
 enum class Aggregate : std::uint8_t { None, Count, Sum, Average, Minimum, Maximum };
 enum class Condition : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
-enum class Load : std::uint8_t { Batch, Join };
 enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
 enum class LockWait : std::uint8_t { Wait, NoWait, SkipLocked };
 enum class Direction : std::uint8_t { Ascending, Descending };

@@ -143,7 +143,6 @@ void add(Parts parts, const AnyCursor& cursor);
 void add(Parts parts, AnyDistinct distinct);
 void add(Parts parts, AnySelection&& selection);
 void add(Parts parts, RowLock lock);
-void add(Parts parts, LoadStrategy strategy);
 void add(Parts parts, AnyBy by);
 void add(Parts parts, AnyHaving&& having);
 void add_aggregate(Parts parts, Aggregate aggregate, FieldId field);
@@ -165,7 +164,7 @@ enum Role : unsigned {
     kSkips = 8,
     kCalculations = 16,
     kGroups = 32,
-    kLoads = 64
+    kLocks = 64
 };
 template <class A>
 constexpr unsigned role_of() {
@@ -182,8 +181,8 @@ constexpr unsigned role_of() {
         return kCalculations;
     } else if constexpr (std::is_base_of_v<AnyBy, A> || std::is_base_of_v<AnyHaving, A>) {
         return kGroups;
-    } else if constexpr (std::is_same_v<A, RowLock> || std::is_same_v<A, LoadStrategy>) {
-        return kLoads;
+    } else if constexpr (std::is_same_v<A, RowLock>) {
+        return kLocks;
     } else {
         return 0;
     }

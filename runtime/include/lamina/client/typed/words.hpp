@@ -47,14 +47,5 @@ constexpr RowLock lock(typed::Lock strength, typed::LockWait wait = typed::LockW
     return {strength, wait};
 }
 
-/// As an argument of reads: how relations are loaded. `join` is not supported yet (P2026).
-struct LoadStrategy {
-    using Model = void;
-    typed::Load load = typed::Load::Batch;
-};
-inline constexpr typed::Load batch = typed::Load::Batch;
-inline constexpr typed::Load join = typed::Load::Join;
-constexpr LoadStrategy load(typed::Load strategy) noexcept { return {strategy}; }
-
 }  // namespace words
 }  // namespace lamina
