@@ -1,4 +1,5 @@
 #include "lsp/session.hpp"
+#include "lsp/uri.hpp"
 
 namespace lamina::lsp {
 namespace {
@@ -43,12 +44,30 @@ Answers choose_answers(const Json& params, const Json& capabilities) {
     return member(capabilities, "textDocument") == nullptr ? Answers::Prisma : Answers::Full;
 }
 
+void add_folder(const Json* uri, std::vector<std::string>& out) {
+    if (uri == nullptr || !uri->is_string()) return;
+    auto path = path_of(uri->get_ref<const std::string&>());
+    if (!path) return;
+    while (path->size() > 1 && path->back() == '/') path->pop_back();
+    out.push_back(std::move(*path));
+}
+
+std::vector<std::string> open_folders(const Json& params) {
+    std::vector<std::string> out;
+    if (const Json* folders = member(params, "workspaceFolders"); folders != nullptr && folders->is_array()) {
+        for (const Json& folder : *folders) add_folder(member(folder, "uri"), out);
+    }
+    if (out.empty()) add_folder(member(params, "rootUri"), out);
+    return out;
+}
+
 }  // namespace
 
 Json initialize(Session& session, const Json& params) {
     const Json none = Json::object();
     const Json* given = member(params, "capabilities");
     const Json& can = given != nullptr ? *given : none;
+    session.workspace.set_folders(open_folders(params));
     Agreement& agreement = session.agreement;
     agreement.encoding = choose_encoding(can);
     agreement.answers = choose_answers(params, can);

@@ -90,9 +90,14 @@ std::optional<std::string> configured_schema(const fs::path& file) {
     return std::nullopt;
 }
 
-std::string find_root(const fs::path& file) {
+// Not above the folders that the editor has open: who knows what lies beside them.
+std::string find_root(const fs::path& file, const std::vector<std::string>& open) {
+    const auto is_open = [&](const std::string& folder) {
+        return std::any_of(open.begin(), open.end(),
+                           [&](const std::string& one) { return folder == one || lies_below(folder, one); });
+    };
     fs::path root = file.parent_path();
-    while (root.has_relative_path() && holds_schemas(root.parent_path())) root = root.parent_path();
+    while (is_open(root.parent_path().string()) && holds_schemas(root.parent_path())) root = root.parent_path();
     return root.string();
 }
 
@@ -113,7 +118,7 @@ const Workspace::Root& Workspace::root_of(const std::string& path) {
     const auto known = roots_.find(path);
     if (known != roots_.end()) return known->second;
     const auto configured = configured_schema(path);
-    Root root = configured ? Root{*configured, true} : Root{find_root(path), false};
+    Root root = configured ? Root{*configured, true} : Root{find_root(path, folders_), false};
     return roots_.emplace(path, std::move(root)).first->second;
 }
 

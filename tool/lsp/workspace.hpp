@@ -14,8 +14,8 @@ namespace lamina::lsp {
 /// Which files make up the schema that a document belongs to, and that schema at this moment.
 ///
 /// With a `schema` in the nearest lamina.toml, that file or folder. Otherwise the folder of the document with all
-/// folders below it and those above it that hold .prisma files too; but a file with a datasource stands alone when
-/// another one has a datasource as well: then the folder is no single schema.
+/// folders below it, and those above it that hold .prisma files too, as far as the editor has them open. But a file
+/// with a datasource stands alone when another one has a datasource as well: then the folder is no single schema.
 class Workspace {
 public:
     /// Both outlive the workspace.
@@ -25,6 +25,8 @@ public:
     /// The schema of a document; made anew when something has changed since. Null when the document is neither open nor
     /// on disk.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot(std::string_view uri);
+    /// The folders that the editor has open.
+    void set_folders(std::vector<std::string> folders) { folders_ = std::move(folders); }
     /// A document has changed.
     void documents_changed();
     /// Files may have changed on disk.
@@ -54,6 +56,7 @@ private:
 
     const Documents& documents_;
     schema::Connectors connectors_;
+    std::vector<std::string> folders_;
     std::map<std::string, Root, std::less<>> roots_;                                 // by the path of a file
     std::map<std::string, std::vector<DiskFile>, std::less<>> on_disk_;              // by root
     std::map<std::string, std::shared_ptr<const Snapshot>, std::less<>> snapshots_;  // by one file of it

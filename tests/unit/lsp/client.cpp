@@ -60,8 +60,10 @@ std::vector<std::string> edited(const Snapshot& snapshot, std::vector<std::pair<
 
 Client::Client() : server_{options(), [this](const std::string& body) { received_.push_back(Json::parse(body)); }} {}
 
-Json Client::initialize(Json capabilities) {
-    const Json answer = request("initialize", {{"processId", nullptr}, {"capabilities", std::move(capabilities)}});
+Json Client::initialize(Json capabilities, const std::string& folder) {
+    Json params{{"processId", nullptr}, {"capabilities", std::move(capabilities)}};
+    if (!folder.empty()) params["rootUri"] = folder;
+    const Json answer = request("initialize", std::move(params));
     notify("initialized", Json::object());
     return answer;
 }

@@ -43,8 +43,8 @@ struct AtCursor {
 class Client {
 public:
     Client();
-    /// Sends `initialize` with these capabilities, and `initialized`.
-    Json initialize(Json capabilities = Json::object());
+    /// Sends `initialize` with these capabilities, for this folder, and `initialized`.
+    Json initialize(Json capabilities = Json::object(), const std::string& folder = "");
     void open(const std::string& uri, const std::string& text, int version = 1);
     void notify(const std::string& method, Json params);
     /// The whole response: `result` or `error`.

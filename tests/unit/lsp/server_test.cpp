@@ -110,7 +110,7 @@ TEST_CASE("a schema of several files, with unsaved changes over what is on disk"
     folder.write("schema/node_modules/x/schema.prisma", "nonsense\n");
     const std::string a = folder.uri("schema/a.prisma"), b = folder.uri("schema/models/b.prisma");
     Client client;
-    client.initialize(editor());
+    client.initialize(editor(), folder.uri("schema"));
     client.open(a, "datasource db {\n  provider = \"sqlite\"\n}\nmodel User {\n  id Int @id\n}\nenum Rol {\n  X\n}\n");
     client.settle();
     CHECK(client.diagnostics(a).empty());

@@ -8,7 +8,7 @@ std::vector<CompletionItem> complete(const Snapshot& snapshot, FileId file, std:
     const Place place = place_at(snapshot.tree(file), offset);
     if (place.in_comment) return out;
     complete_as_prisma(snapshot, place, options, out);
-    if (options.answers == Answers::Full && out.empty()) complete_rest(snapshot, place, out);
+    if (options.answers == Answers::Full && out.empty()) complete_rest(snapshot, place, options, out);
     return out;
 }
 

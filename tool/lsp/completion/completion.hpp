@@ -12,7 +12,7 @@ namespace lamina::lsp {
 /// What completion needs to know besides the schema.
 struct CompletionOptions {
     Answers answers = Answers::Full;
-    std::span<const std::string_view> providers;  ///< the databases that documentation names
+    std::span<const std::string_view> providers;  ///< the databases that it recommends
 };
 
 /// What may be written at the cursor. Works on text that does not parse.
@@ -25,7 +25,8 @@ void complete_as_prisma(const Snapshot& snapshot, const Place& place, const Comp
                         std::vector<CompletionItem>& out);
 
 /// Everything else: keywords, types, attributes, arguments, functions, fields and values.
-void complete_rest(const Snapshot& snapshot, const Place& place, std::vector<CompletionItem>& out);
+void complete_rest(const Snapshot& snapshot, const Place& place, const CompletionOptions& options,
+                   std::vector<CompletionItem>& out);
 
 /// The field that the cursor's line declares, read from its tokens.
 struct FieldOnLine {

@@ -29,8 +29,13 @@ bool fits(std::string_view function, std::string_view type, const schema::Connec
 
 class Completer {
 public:
-    Completer(const Snapshot& snapshot, const Place& place, std::vector<CompletionItem>& out)
-        : snapshot_{snapshot}, place_{place}, out_{out}, tree_{snapshot.tree(place.typed_span.file)} {}
+    Completer(const Snapshot& snapshot, const Place& place, const CompletionOptions& options,
+              std::vector<CompletionItem>& out)
+        : snapshot_{snapshot},
+          place_{place},
+          options_{options},
+          out_{out},
+          tree_{snapshot.tree(place.typed_span.file)} {}
 
     void run() {
         switch (place_.block) {
@@ -97,7 +102,7 @@ private:
     void datasource() {
         if (place_.before.size() > 2) return;
         if (setting() == "provider") {
-            for (const schema::Connector* connector : snapshot_.connectors()) text_value(connector->provider);
+            for (const std::string_view provider : options_.providers) text_value(provider);
         } else if (setting() == "relationMode") {
             text_value("foreignKeys");
             text_value("prisma");
@@ -151,7 +156,7 @@ private:
     }
 
     void enumeration() {
-        if (!place_.open.empty() || place_.in_string) return;
+        if (!place_.open.empty() || place_.in_string || (place_.before.empty() && !place_.typed.empty())) return;
         const std::vector<std::string_view> not_here{"id", "unique", "index", "fulltext", "ignore"};
         if (place_.before.empty() || place_.before[0].kind == TokenKind::AtAt) {
             if (place_.before.size() < 2) attributes(Topic::BlockAttribute, "@@", without_schemas(not_here));
@@ -171,7 +176,7 @@ private:
     void model() {
         const auto& before = place_.before;
         if (!place_.open.empty()) return argument();
-        if (place_.in_string) return;
+        if (place_.in_string || (before.empty() && !place_.typed.empty())) return;  // a name is being made up
         if (before.empty() || before[0].kind == TokenKind::AtAt) {
             const bool at_start = before.size() < 2;
             if (at_start && place_.block != NodeKind::CompositeType)
@@ -370,14 +375,16 @@ private:
 
     const Snapshot& snapshot_;
     const Place& place_;
+    const CompletionOptions& options_;
     std::vector<CompletionItem>& out_;
     const Tree& tree_;
 };
 
 }  // namespace
 
-void complete_rest(const Snapshot& snapshot, const Place& place, std::vector<CompletionItem>& out) {
-    Completer{snapshot, place, out}.run();
+void complete_rest(const Snapshot& snapshot, const Place& place, const CompletionOptions& options,
+                   std::vector<CompletionItem>& out) {
+    Completer{snapshot, place, options, out}.run();
 }
 
 }  // namespace lamina::lsp
