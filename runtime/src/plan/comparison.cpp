@@ -168,11 +168,14 @@ Result<Expression> compare_aggregate(Builder& builder, const Compared& compared)
                       plan_aggregate_value(builder, compared.model, filter.aggregate, filter.field, std::move(column)));
     const dialect::ValueType* found = dialect::type_of(left);
     const dialect::ValueType type = found ? *found : kNumber;
-    if (!filter.path.is_null()) return messages::unsuitable_filter(model, model.fields[0], "path");
-    if (filter.other != meta::kNone) return plan_reference(builder, compared, std::move(left));
     meta::Field all;
     all.name = "_all";
-    return compare_scalar(builder, compared, rows ? all : model.fields[filter.field], type, std::move(left));
+    const meta::Field& field = rows ? all : model.fields[filter.field];
+    if (!filter.path.is_null()) return messages::unsuitable_filter(model, field, "path");
+    if (filter.other == meta::kNone) return compare_scalar(builder, compared, field, type, std::move(left));
+    if (rows || filter.comparison > Comparison::EndsWith)
+        return messages::unsuitable_filter(model, field, to_text(filter.comparison));
+    return plan_reference(builder, compared, std::move(left));
 }
 
 }  // namespace

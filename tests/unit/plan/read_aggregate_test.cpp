@@ -126,6 +126,9 @@ TEST_CASE("what_is_not_grouped_by_cannot_be_asked_for") {
     operation.arguments.take = 1;
     CHECK(pg(operation).starts_with("P2019"));
     operation.arguments = {};
+    operation.having = having(Aggregate::Count, lamina::meta::kNone, Comparison::Equals, Value());
+    operation.having.other = post::n;
+    CHECK(pg(operation).starts_with("P2009"));
     operation.having = relation(Filter::Kind::Is, post::author);
     CHECK(pg(operation).starts_with("P2009"));
     CHECK(pg(group_by(kPost, {})).starts_with("P2009"));
