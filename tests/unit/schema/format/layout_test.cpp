@@ -299,14 +299,13 @@ TEST_CASE("broken lines stay as they are") {
                  "  junk\n"
                  "model A {\n"
                  " b Int\n"
-                 "} junk\n") ==
+                 "}\n") ==
           "junk junk   \n"
           "\n"
           "junk\n"
           "model A {\n"
           "  b Int\n"
-          "}\n"
-          "junk\n");
+          "}\n");
     CHECK(layout("model A {\n"
                  " a   Int\n") ==
           "model A {\n"
