@@ -69,6 +69,7 @@ std::string namespace_of(const schema::Generator* generator, const Arguments& ar
 
 int generate_client(const LoadedSchema& loaded, const schema::Generator* generator, const std::string& folder,
                     const Arguments& arguments) {
+    if (const auto supported = has_run_time(loaded); !supported) return fail(supported.error().message);
     const auto report =
         generate::write(loaded.analysis.schema, {.name_space = namespace_of(generator, arguments)}, folder);
     if (!report) return fail(report.error().message);

@@ -43,7 +43,16 @@ Outcome<> read_sources(LoadedSchema& loaded) {
     return {};
 }
 
-Outcome<> open(LoadedSchema& loaded, const std::string& option) {
+}  // namespace
+
+schema::Connectors connectors() {
+    static const std::array<const schema::Connector*, 6> all = {
+        &providers::postgresql::connector(),  &providers::sqlite::connector(),    &providers::mysql::connector(),
+        &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
+    return all;
+}
+
+support::Outcome<> open_schema(LoadedSchema& loaded, const std::string& option) {
     auto project = support::open_project(std::filesystem::current_path().string());
     if (!project) return project.error();
     loaded.project = std::move(*project);
@@ -54,15 +63,6 @@ Outcome<> open(LoadedSchema& loaded, const std::string& option) {
     return read_sources(loaded);
 }
 
-}  // namespace
-
-schema::Connectors connectors() {
-    static const std::array<const schema::Connector*, 6> all = {
-        &providers::postgresql::connector(),  &providers::sqlite::connector(),    &providers::mysql::connector(),
-        &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
-    return all;
-}
-
 std::optional<LoadedSchema> load_schema(const std::string& option) {
     auto loaded = read_schema(option);
     if (loaded && !check_schema(*loaded)) return std::nullopt;
@@ -71,7 +71,7 @@ std::optional<LoadedSchema> load_schema(const std::string& option) {
 
 std::optional<LoadedSchema> read_schema(const std::string& option) {
     LoadedSchema loaded;
-    if (auto opened = open(loaded, option); !opened) {
+    if (auto opened = open_schema(loaded, option); !opened) {
         fail(opened.error().message);
         return std::nullopt;
     }
@@ -83,6 +83,14 @@ bool check_schema(LoadedSchema& loaded) {
     const schema::PrintOptions options{.colours = support::wants_colours(stderr)};
     std::fputs(schema::print(loaded.analysis.diagnostics, loaded.sources, options).c_str(), stderr);
     return loaded.analysis.ok();
+}
+
+support::Outcome<> has_run_time(const LoadedSchema& loaded) {
+    const std::string_view provider = loaded.analysis.schema.provider();
+    if (provider != "cockroachdb" && provider != "sqlserver") return {};
+    return Problem{"the provider `" + std::string(provider) +
+                   "` is not supported yet: its schemas can be validated and formatted, but there is no client and no "
+                   "migration for it. Supported are postgresql and sqlite."};
 }
 
 int fail(const std::string& message) {

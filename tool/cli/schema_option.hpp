@@ -5,6 +5,7 @@
 
 #include "schema/analyze/analyze.hpp"
 #include "support/config.hpp"
+#include "support/problem.hpp"
 #include "support/source_map.hpp"
 
 namespace lamina::cli {
@@ -27,6 +28,12 @@ struct LoadedSchema {
 /// Finds and reads the schema as `load_schema` does, but does not look at what it says. Nothing when it cannot be read,
 /// which is printed.
 [[nodiscard]] std::optional<LoadedSchema> read_schema(const std::string& option);
+
+/// The same without printing: the problem when it cannot be read.
+[[nodiscard]] support::Outcome<> open_schema(LoadedSchema& loaded, const std::string& option);
+
+/// A problem when the schema is for a database whose schemas are only checked and formatted.
+[[nodiscard]] support::Outcome<> has_run_time(const LoadedSchema& loaded);
 
 /// Checks `loaded.sources` anew and prints every error and warning. False when there is an error.
 bool check_schema(LoadedSchema& loaded);

@@ -70,6 +70,7 @@ Outcome<Target> find_url(const LoadedSchema& loaded, const std::string& option) 
 }  // namespace
 
 Outcome<Target> find_target(LoadedSchema& loaded, const std::string& option) {
+    if (const auto supported = has_run_time(loaded); !supported) return supported.error();
     auto target = find_url(loaded, option);
     if (!target) return target;
     const std::string own_provider(loaded.analysis.schema.provider());

@@ -102,8 +102,8 @@ std::string print(const Diagnostics& diagnostics, const support::SourceMap& sour
         if (shown++ == options.most_errors) break;
         out += print(diagnostic, sources, options);
     }
-    if (diagnostics.all().size() > options.most_errors) {
-        out += "… and " + std::to_string(diagnostics.all().size() - options.most_errors) + " more\n";
+    if (diagnostics.total() > options.most_errors) {
+        out += "… and " + std::to_string(diagnostics.total() - options.most_errors) + " more\n";
     }
     return out;
 }

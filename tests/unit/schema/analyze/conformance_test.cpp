@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -103,6 +104,10 @@ TEST_CASE("Prisma's cases are judged as Prisma 7 judges them") {
             if (text_of(document->root(), "stage") != "config") score_case(document->root(), folder, score);
         }
     }
+    // For tests/scripts/conformance_table.
+    std::printf("conformance: psl accept or reject %zu/%zu\n", score.verdict, score.cases);
+    std::printf("conformance: psl first error's line %zu/%zu\n", score.first_line, score.rejected);
+    std::printf("conformance: psl first error's text %zu/%zu\n", score.first_text, score.rejected);
     MESSAGE("schema conformance: " << score.verdict << " of " << score.cases << " verdicts, first line "
                                    << score.first_line << " and first text " << score.first_text << " of "
                                    << score.rejected << " rejections");

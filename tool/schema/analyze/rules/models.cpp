@@ -16,11 +16,12 @@ std::string joined(const std::vector<Field>& fields, std::string_view separator)
 }
 
 bool leads_an_index(const Model& model, const Field& field) {
-    for (const Index index : model.unique_criteria()) {
-        if (index.index_fields().front().field == field.id()) return true;
-    }
+    const auto leads = [&](const Index& index) {
+        return !index.index_fields().empty() && index.index_fields().front().field == field.id();
+    };
+    if (const auto key = model.primary_key(); key && leads(*key)) return true;
     for (const Index index : model.indexes()) {
-        if (index.index_fields().front().field == field.id()) return true;
+        if (leads(index)) return true;
     }
     return false;
 }
@@ -144,38 +145,42 @@ void check_autoincrement(const Validation& v, const Model& model) {
     }
 }
 
-void check_client_name(const Validation& v, const Model& model, const Index& index) {
+ClientNames::ClientNames(const Model& model) {
+    for (const Index index : model.unique_criteria()) {
+        if (index.name()) custom_[*index.name()].push_back(index);
+    }
+}
+
+void ClientNames::check(const Validation& v, const Index& index) const {
+    const Model model = index.model();
     const std::string attribute = attribute_name(index.data());
     if (index.name()) {
-        const auto criteria = model.unique_criteria();
-        const auto same = std::count_if(criteria.begin(), criteria.end(),
-                                        [&](const Index& other) { return other.name() == index.name(); });
-        if (same > 1) {
-            v.index_error(index, "The given custom name `" + *index.name() +
-                                     "` has to be unique on the model. Please provide a different name for the `name` "
-                                     "argument.");
-        }
-        return;
+        const auto same = custom_.find(*index.name());
+        if (same == custom_.end() || same->second.size() < 2) return;
+        return v.index_error(index,
+                             "The given custom name `" + *index.name() +
+                                 "` has to be unique on the model. Please provide a different name for the `name` "
+                                 "argument.");
     }
-    if (index.index_fields().size() < 2) return;
-    const auto field = model.find_field(index.client_name());
+    if (!index.is_unique() || index.index_fields().size() < 2) return;
+    const auto field = v.context.find_field(model.id(), index.client_name());
     if (!field) return;
     const std::string kind = index.kind() == IndexKind::PrimaryKey ? "attribute's name" : "name";
     v.model_error(model,
-                  "The field `" + std::string{field->name()} + "` clashes with the `" + attribute + "` " + kind +
-                      ". Please resolve the conflict by providing a custom id name: `" + attribute +
+                  "The field `" + std::string{Field{&v.schema, *field}.name()} + "` clashes with the `" + attribute +
+                      "` " + kind + ". Please resolve the conflict by providing a custom id name: `" + attribute +
                       "([...], name: \"custom_name\")`",
                   index.data().span);
 }
 
-void check_name_of_field(const Validation& v, const Field& field) {
-    const Model model = field.model();
-    for (const Index index : model.unique_criteria()) {
-        if (index.name() != std::optional<std::string>{field.name()}) continue;
-        v.model_error(model,
+void ClientNames::check(const Validation& v, const Field& field) const {
+    const auto same = custom_.find(std::string{field.name()});
+    if (same == custom_.end()) return;
+    for (const Index& index : same->second) {
+        v.model_error(field.model(),
                       "The custom name `" + *index.name() + "` specified for the `" + attribute_name(index.data()) +
                           "` attribute is already used as a name for a field. Please choose a different name.",
-                      model.data().span);
+                      field.model().data().span);
     }
 }
 

@@ -14,10 +14,10 @@ void check_keys_by_database(const Validation& v, const Model& model) {
 
 // False when a relation is ambiguous: what else would be said about relations is noise then.
 bool check_fields(const Validation& v, const Model& model, const ConstraintNames& constraint_names,
-                  const RelationNames& relation_names) {
+                  const RelationNames& relation_names, const ClientNames& client_names) {
     for (const Field field : model.fields()) {
         if (field.is_relation()) continue;
-        check_name_of_field(v, field);
+        client_names.check(v, field);
         check_scalar_field(v, field);
         constraint_names.check_default(v, field);
         check_native_type(v, field);
@@ -26,7 +26,7 @@ bool check_fields(const Validation& v, const Model& model, const ConstraintNames
     }
     for (const Field field : model.fields()) {
         if (!field.is_relation()) continue;
-        check_name_of_field(v, field);
+        client_names.check(v, field);
         if (!relation_names.check(v, field)) return false;
         check_relation_field(v, field);
     }
@@ -35,10 +35,11 @@ bool check_fields(const Validation& v, const Model& model, const ConstraintNames
 
 bool check_model(const Validation& v, const Model& model, const ConstraintNames& constraint_names,
                  const RelationNames& relation_names) {
+    const ClientNames client_names{model};
     check_unique_criteria(v, model);
     if (const auto key = model.primary_key()) {
         constraint_names.check(v, *key);
-        check_client_name(v, model, *key);
+        client_names.check(v, *key);
         check_primary_key(v, model);
         check_clustering(v, model);
     }
@@ -47,10 +48,10 @@ bool check_model(const Validation& v, const Model& model, const ConstraintNames&
     check_keys_by_database(v, model);
     check_autoincrement(v, model);
     if (const auto key = model.primary_key()) check_lengths(v, *key);
-    if (!check_fields(v, model, constraint_names, relation_names)) return false;
+    if (!check_fields(v, model, constraint_names, relation_names, client_names)) return false;
     for (const Index index : model.indexes()) {
         constraint_names.check(v, index);
-        check_client_name(v, model, index);
+        client_names.check(v, index);
         check_index(v, index);
     }
     return true;
@@ -74,7 +75,7 @@ void validate(Context& context, const Schema& schema) {
         if (!view.is_view()) continue;
         check_view(v, view);
         check_schema_attribute(v, view);
-        if (!check_fields(v, view, constraint_names, relation_names)) return;
+        if (!check_fields(v, view, constraint_names, relation_names, ClientNames{view})) return;
     }
     check_enums(v);
     for (const Relation relation : schema.relations()) {

@@ -74,10 +74,17 @@ void check_schema_attribute(const Validation& v, const Model& model);
 void check_primary_key(const Validation& v, const Model& model);
 void check_clustering(const Validation& v, const Model& model);
 void check_autoincrement(const Validation& v, const Model& model);
-/// What the client calls a key: no other key has the name.
-void check_client_name(const Validation& v, const Model& model, const Index& key);
-/// … and no field.
-void check_name_of_field(const Validation& v, const Field& field);
+
+/// What the client calls the keys of one model: no two are called the same, and none like a field.
+class ClientNames {
+public:
+    explicit ClientNames(const Model& model);
+    void check(const Validation& v, const Index& index) const;
+    void check(const Validation& v, const Field& field) const;
+
+private:
+    std::unordered_map<std::string, std::vector<Index>> custom_;
+};
 
 // ---- views.cpp ----
 void check_view(const Validation& v, const Model& view);
