@@ -48,6 +48,8 @@ private:
 
 /// An object that is not a tagged value.
 bool is_plain_object(JsonView json);
+/// JSON without white space around its parts.
+std::string compact_json(std::string_view json);
 /// The name in {"$type":"Enum","value":"DbNull"} or "DbNull": DbNull, JsonNull, AnyNull; else nothing.
 std::optional<std::string> json_null_name(JsonView json);
 

@@ -71,13 +71,8 @@ bool DataLowering::writable(FieldId field) const {
     return std::find(keys.begin(), keys.end(), field) == keys.end();
 }
 
-Error DataLowering::refused(Error reason) const {
-    if (reason.code() == ErrorCode::UnsupportedFeature || reason.code() == ErrorCode::InputError) return reason;
-    const bool two_types = std::any_of(model_.fields.begin(), model_.fields.end(),
-                                       [](const meta::Field& field) { return field.is_relation; });
-    if (!two_types) return reason;
-    return problems::none_fits({reason, reason});
-}
+// There are two of them, with relations and with foreign keys.
+Error DataLowering::refused(Error reason) const { return problems::none_fits({reason, reason}); }
 
 Result<query::Data> DataLowering::members(JsonView json, const Place& place, Form form) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
@@ -121,14 +116,16 @@ Result<query::Data> DataLowering::update_many(JsonView json, const Place& place)
     return data;
 }
 
-/// Relations are written by their fields or by their foreign keys, not by both at once.
+/// Relations are written by their fields or by their foreign keys, not by both at once; where they are written by their
+/// fields, numbers that the database counts cannot be given.
 Result<void> DataLowering::check_one_way(const query::Data& data, const Place& place) const {
     const auto relation = std::find_if(data.nested.begin(), data.nested.end(), [&](const query::NestedWrite& write) {
         return context_.holds_key(id_, write.field);
     });
     if (relation == data.nested.end()) return {};
     for (const FieldWrite& write : data.fields) {
-        if (!is_foreign_key(write.field)) continue;
+        const bool counted = model_.fields[write.field].default_value.kind == meta::DefaultKind::Autoincrement;
+        if (!is_foreign_key(write.field) && !counted) continue;
         return problems::none_fits({problems::unknown_field(place.argument(model_.fields[write.field].name)),
                                     problems::unknown_field(place.argument(model_.fields[relation->field].name))});
     }

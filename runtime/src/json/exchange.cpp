@@ -175,7 +175,8 @@ Result<void> Exchange::State::start(JsonView json, const std::string& name) {
 Result<void> Exchange::State::end(const std::string& name, bool commit) {
     LAMINA_TRY_ASSIGN(Interactive * found, find(name, commit ? "commit" : "rollback"));
     Result<void> result;
-    if (commit) {
+    // After a failed statement there is nothing to commit: whoever asked was told, and the database rolls back.
+    if (commit && found->transaction->usable()) {
         result = found->transaction->commit();
     } else {
         found->transaction->rollback();

@@ -17,15 +17,28 @@ Result<Request> read(const Context& context, std::string_view text) {
     return lower_request(context, document->root());
 }
 
+/// Whatever a database says to a raw statement is P2010.
+Error raw_failure(Error error) {
+    if (error.sqlstate().empty() || error.code() == ErrorCode::RawQueryFailed || error.poisons_connection()) {
+        return error;
+    }
+    const std::string_view said = error.detail("database_message");
+    return error::raw_query_failed(error.sqlstate(), said.empty() ? std::string_view(error.message()) : said)
+        .with_sqlstate(error.sqlstate())
+        .with_poisoned_transaction(error.poisons_transaction());
+}
+
 Result<void> run_raw(Session& session, const Request& request, ResponseWriter& writer, JsonWriter& out) {
     const Sql statement = Sql::verbatim(request.sql, request.parameters);
     if (request.answer == Request::Answer::Number) {
-        LAMINA_TRY_ASSIGN(const std::uint64_t affected, execute_raw(session, statement));
-        out.integer(static_cast<std::int64_t>(affected));
+        const Result<std::uint64_t> affected = execute_raw(session, statement);
+        if (!affected) return raw_failure(affected.error());
+        out.integer(static_cast<std::int64_t>(*affected));
         return {};
     }
-    LAMINA_TRY_ASSIGN(const DynamicRows rows, query_raw(session, statement));
-    writer.raw(rows);
+    const Result<DynamicRows> rows = query_raw(session, statement);
+    if (!rows) return raw_failure(rows.error());
+    writer.raw(*rows);
     return {};
 }
 
@@ -35,7 +48,7 @@ Result<void> run_request(Session& session, const Context& context, Options optio
                          std::string& name) {
     LAMINA_TRY_ASSIGN(const Request request, lower_request(context, json));
     name = request.name;
-    ResponseWriter writer(out, options);
+    ResponseWriter writer(context, out, options);
     if (request.answer == Request::Answer::Raw || request.answer == Request::Answer::Number) {
         return run_raw(session, request, writer, out);
     }

@@ -154,6 +154,7 @@ private:
         }
         std::vector<Filter> children;
         for (const JsonView item : one_or_many(json)) {
+            if (kind == Filter::Kind::Or && says_nothing(item)) continue;
             auto child = lower(item, place);
             if (!child) {
                 if (kind == Filter::Kind::Or) return child;
@@ -171,6 +172,15 @@ private:
         return joined(kind, std::move(children));
     }
 
+    /// {"name": {}}: filters that are named and left open, as programs do, choose nothing in an OR.
+    static bool says_nothing(JsonView json) {
+        if (!is_plain_object(json) || json.size() == 0) return false;
+        for (const JsonView member : json) {
+            if (!is_plain_object(member) || member.size() > 0) return false;
+        }
+        return true;
+    }
+
     Result<Filter> lower_scalar_field(FieldId id, JsonView json, const Place& place) const {
         const meta::Field& field = model_.fields[id];
         const FilterObject object(context_, id_, id, having_);
@@ -185,11 +195,6 @@ private:
             auto filter = object.lower(json, place);
             if (filter || !shorthand) return filter;
             std::vector<Error> reasons{std::move(filter).error()};
-            // What the engine says when the object as a whole is understood goes out as it is.
-            if (reasons.front().code() == ErrorCode::InputError ||
-                reasons.front().code() == ErrorCode::UnsupportedFeature) {
-                return std::move(reasons.front());
-            }
             reasons.push_back(problems::wrong_type(place, context_.type_name(field), json));
             if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
             return problems::none_fits(std::move(reasons));
@@ -221,6 +226,13 @@ private:
                                       json),
                  problems::wrong_type(place, name + "WhereInput", json)});
         }
+        auto lowered = lower_to_one(std::move(filter), related, json, place);
+        if (lowered) return lowered;
+        return problems::none_fits({lowered.error(), problems::wrong_type(place, name + "WhereInput", json)});
+    }
+
+    Result<Filter> lower_to_one(Filter filter, const Where& related, JsonView json, const Place& place) const {
+        const FieldId id = filter.field;
         const bool wrapped = json.size() > 0 && names_only_is(json);
         if (!wrapped) {
             LAMINA_TRY_ASSIGN(Filter child, related.lower(json, place));
@@ -235,7 +247,7 @@ private:
             part.kind = kind == "is" ? Filter::Kind::Is : Filter::Kind::IsNot;
             const Place at = place.argument(kind);
             if ((*member).is_null()) {
-                if (field.required) return problems::required(at);
+                if (model_.fields[id].required) return problems::required(at);
             } else {
                 LAMINA_TRY_ASSIGN(Filter child, related.lower(*member, at));
                 part.children.push_back(std::move(child));
@@ -309,6 +321,7 @@ void plain_fields(const Filter& filter, std::vector<FieldId>& fields) {
 Result<std::vector<query::FieldValue>> lower_cursor(const Context& context, ModelId model, JsonView json,
                                                     const Place& place) {
     const Where where(context, model, false);
+    if (context.model(model).keys.empty()) return problems::unknown_argument(place);
     if (json.is_null()) return problems::required(place);
     if (!is_plain_object(json)) {
         return problems::wrong_type(place, std::string(context.model(model).name) + "WhereUniqueInput", json);

@@ -71,11 +71,14 @@ public:
             return problems::not_a_request("`arguments` must be an object");
         }
         arguments_ = arguments && arguments->is_object() ? arguments : std::nullopt;
-        LAMINA_TRY(lower_selected(selection));
         LAMINA_TRY(check_names());
+        LAMINA_TRY(lower_update_data());
+        LAMINA_TRY(check_needed());
         LAMINA_TRY(lower_where_argument());
         LAMINA_TRY(lower_reading());
+        LAMINA_TRY(check_order());
         LAMINA_TRY(lower_writing());
+        LAMINA_TRY(lower_selected(selection));
         if (verb_.action == Action::GroupBy) {
             LAMINA_TRY(check_groups());
             // The columns of the result are known only now.
@@ -105,7 +108,39 @@ private:
             }
             return {};
         }
-        return lower_selection(context_, model_, selection, place_, operation().selection, out_.output);
+        LAMINA_TRY(lower_selection(context_, model_, selection, place_, operation().selection, out_.output));
+        if (!verb_.suffix.ends_with("Return")) return {};
+        // What many rows return is what lies in them: their columns, and rows that these refer to.
+        for (const query::RelationSelection& relation : operation().selection.relations) {
+            if (context_.holds_key(model_, relation.field)) continue;
+            return problems::unknown_selection(
+                place_, context_.model(model_).fields[relation.field].name,
+                std::string(verb_.prefix) + std::string(context_.model(model_).name) + "AndReturnOutputType");
+        }
+        return {};
+    }
+
+    /// Rows without a unique key have an order only if the request gives one.
+    Result<void> check_order() {
+        query::Arguments& arguments = operation().arguments;
+        const bool pages = find("take") || find("skip");
+        if (!pages || !arguments.order_by.empty()) return {};
+        const meta::Model& model = context_.model(model_);
+        if (model.keys.empty()) {
+            if (find("orderBy")) {
+                return problems::input(
+                    "`orderBy` definition must not be empty when querying views without unique fields");
+            }
+            const Place at = place_.argument("orderBy");
+            return problems::required_because(at, find("take") ? "take" : "skip");
+        }
+        if (verb_.action != Action::GroupBy) return {};
+        for (const FieldId field : model.keys[0].fields) {
+            query::OrderBy order;
+            order.field = field;
+            arguments.order_by.push_back(std::move(order));
+        }
+        return {};
     }
 
     Result<void> check_names() const {
@@ -118,7 +153,19 @@ private:
                 if (!known) return problems::unknown_argument(place_.argument(name));
             }
         }
-        for (const std::string_view name : names) {
+        return {};
+    }
+
+    /// The engine looks at an update's data first of all.
+    Result<void> lower_update_data() {
+        const auto data = find("data");
+        if (verb_.action != Action::Update || !data || data->is_null()) return {};
+        LAMINA_TRY_ASSIGN(operation().data, lower_update(context_, model_, *data, place_.argument("data")));
+        return {};
+    }
+
+    Result<void> check_needed() const {
+        for (const std::string_view name : verb_.arguments) {
             if (name[0] != '!') continue;
             const auto given = find(name.substr(1));
             if (!given || given->is_null()) return problems::required(place_.argument(name.substr(1)));
@@ -198,8 +245,6 @@ private:
             if (!data) return lower_empty_create(at);
             if (data->is_null()) return problems::required(at);
             LAMINA_TRY_ASSIGN(operation().data, lower_create(context_, model_, *data, at));
-        } else if (action == Action::Update) {
-            LAMINA_TRY_ASSIGN(operation().data, lower_update(context_, model_, *data, at));
         } else if (action == Action::UpdateMany || action == Action::UpdateManyAndReturn) {
             LAMINA_TRY_ASSIGN(operation().data, lower_update_many(context_, model_, *data, at));
         } else if (action == Action::CreateMany || action == Action::CreateManyAndReturn) {
@@ -242,11 +287,6 @@ private:
 
     Result<void> check_groups() {
         const query::Arguments& arguments = operation().arguments;
-        for (const std::string_view name : {"take", "skip"}) {
-            if (find(name) && arguments.order_by.empty()) {
-                return problems::required_because(place_.argument("orderBy"), name);
-            }
-        }
         std::vector<FieldId> ordered;
         for (const query::OrderBy& order : arguments.order_by) {
             if (order.aggregate == query::Aggregate::None && order.relevance.empty()) ordered.push_back(order.field);

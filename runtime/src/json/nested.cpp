@@ -17,10 +17,7 @@ NestedWrite NestedLowering::make(NestedKind kind) const {
 }
 
 /// Every operation takes one of several types: all of them have failed.
-Error NestedLowering::refused(Error reason) const {
-    if (reason.code() == ErrorCode::UnsupportedFeature || reason.code() == ErrorCode::InputError) return reason;
-    return problems::none_fits({reason, reason});
-}
+Error NestedLowering::refused(Error reason) const { return problems::none_fits({reason, reason}); }
 
 Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& place) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);

@@ -141,6 +141,12 @@ Error none_of(const Place& place, const std::vector<std::string>& fields) {
 
 Error none_fits(std::vector<Error> reasons) {
     if (reasons.size() == 1) return std::move(reasons.front());
+    // What is wrong with a value that was understood is said as it is.
+    for (Error& reason : reasons) {
+        if (reason.code() == ErrorCode::InputError || reason.code() == ErrorCode::UnsupportedFeature) {
+            return std::move(reason);
+        }
+    }
     std::string texts, metas;
     for (const Error& reason : reasons) {
         texts += (texts.empty() ? "" : ", ") + reason.message();

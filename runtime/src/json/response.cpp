@@ -98,7 +98,7 @@ void ResponseWriter::value(const Value& value) {
         case Value::Kind::Decimal: tagged("Decimal", decimal_text(value.as_decimal())); return;
         case Value::Kind::String:
         case Value::Kind::Enum: out_.string(value.as_string()); return;
-        case Value::Kind::Json: tagged("Json", value.as_string()); return;
+        case Value::Kind::Json: tagged("Json", compact_json(value.as_string())); return;
         case Value::Kind::Bytes: tagged("Bytes", to_base64(value.as_bytes())); return;
         case Value::Kind::List:
             out_.begin_array();
@@ -108,30 +108,60 @@ void ResponseWriter::value(const Value& value) {
     }
 }
 
-void ResponseWriter::column(const Output::Member& member, const Rows& rows, std::size_t number) {
+Result<void> ResponseWriter::label(const Value& value, const EnumLabels& labels) {
+    if (value.is_list()) {
+        out_.begin_array();
+        for (const Value& element : value.as_list()) LAMINA_TRY(label(element, labels));
+        out_.end_array();
+        return {};
+    }
+    if (value.is_null()) {
+        out_.null();
+        return {};
+    }
+    for (std::size_t i = 0; i < labels.db_names.size(); ++i) {
+        if (labels.db_names[i] != value.as_string()) continue;
+        out_.string(labels.names[i]);
+        return {};
+    }
+    std::string name;
+    for (const meta::Enum& enumeration : context_.schema().enums) {
+        if (&enumeration.labels == &labels) name = std::string(enumeration.name);
+    }
+    return Error(
+        ErrorCode::InconsistentColumnData,
+        "Inconsistent column data: Value '" + std::string(value.as_string()) + "' not found in enum '" + name + "'");
+}
+
+Result<void> ResponseWriter::column(const Output::Member& member, const Rows& rows, std::size_t number) {
     const Value& cell = rows.cell(number, member.index);
+    const Slot& slot = rows.layout().layout().slots[member.index];
     out_.name(member.name);
     if (cell.is_null() && member.list) {
         out_.begin_array().end_array();
+    } else if (slot.labels != nullptr) {
+        return label(cell, *slot.labels);
     } else {
         value(cell);
     }
+    return {};
 }
 
-void ResponseWriter::columns(const Output& output, const Rows& rows, std::size_t number) {
+Result<void> ResponseWriter::columns(const Output& output, const Rows& rows, std::size_t number) {
     out_.begin_object();
-    for (const Output::Member& member : output.members) column(member, rows, number);
+    for (const Output::Member& member : output.members) LAMINA_TRY(column(member, rows, number));
     out_.end_object();
+    return {};
 }
 
 Result<void> ResponseWriter::row(const Output& output, const Rows& rows, std::size_t number) {
     out_.begin_object();
     for (const Output::Member& member : output.members) {
         switch (member.kind) {
-            case Output::Member::Kind::Column: column(member, rows, number); break;
+            case Output::Member::Kind::Column: LAMINA_TRY(column(member, rows, number)); break;
             case Output::Member::Kind::Object:
                 out_.name(member.name);
-                columns(output.parts[member.part], rows, number);
+                LAMINA_TRY(columns(output.parts[member.part], rows, number));
                 break;
             case Output::Member::Kind::Relation: {
                 const Rows& related = rows.related(number, member.index);
@@ -180,7 +210,7 @@ void ResponseWriter::raw_cell(const Value& value) {
             out_.string(text);
             return;
         }
-        case Value::Kind::Json: out_.raw(value.as_string()); return;
+        case Value::Kind::Json: out_.raw(compact_json(value.as_string())); return;
         case Value::Kind::Bytes: out_.string(to_base64(value.as_bytes())); return;
         case Value::Kind::List:
             out_.begin_array();

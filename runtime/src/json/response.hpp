@@ -13,7 +13,8 @@ namespace lamina::json {
 /// Writes values and rows as the protocol has them: tagged, or plain.
 class ResponseWriter {
 public:
-    ResponseWriter(JsonWriter& out, Options options) noexcept : out_(out), options_(options) {}
+    ResponseWriter(const Context& context, JsonWriter& out, Options options) noexcept
+        : context_(context), out_(out), options_(options) {}
 
     void value(const Value& value);
     /// The rows as objects: a list, one or null. Fails with P2023 when a required relation has no row.
@@ -23,11 +24,14 @@ public:
 
 private:
     Result<void> row(const Output& output, const Rows& rows, std::size_t number);
-    void columns(const Output& output, const Rows& rows, std::size_t number);
-    void column(const Output::Member& member, const Rows& rows, std::size_t number);
+    Result<void> columns(const Output& output, const Rows& rows, std::size_t number);
+    Result<void> column(const Output::Member& member, const Rows& rows, std::size_t number);
+    /// An enum's label as the schema writes it; rows hold the database's.
+    Result<void> label(const Value& value, const EnumLabels& labels);
     void tagged(std::string_view type, std::string_view text);
     void raw_cell(const Value& value);
 
+    const Context& context_;
     JsonWriter& out_;
     Options options_;
 };

@@ -115,10 +115,11 @@ Result<Value> bytes(const Tagged& given, const Place& place) {
 
 Result<Value> json_document(const Tagged& given, const Place& place) {
     // A text holds JSON; everything else is JSON.
-    if (given.tag == "Raw" || !given.value.is_string()) return Value::json(given.value.text());
+    if (given.tag == "Raw" || !given.value.is_string()) return Value::json(compact_json(given.value.text()));
     auto parsed = Json::parse(given.value.as_string());
-    if (!parsed) return problems::wrong_value(place, given.value.as_string(), "JSON String", parsed.error().message());
-    return Value(*parsed);
+    if (parsed) return Value(*parsed);
+    if (given.tag.empty()) return Value(Json::string(given.value.as_string()));
+    return problems::wrong_value(place, given.value.as_string(), "JSON String", parsed.error().message());
 }
 
 Result<Value> label(const Context& context, const meta::Field& field, const Tagged& given, const Place& place) {
@@ -151,6 +152,24 @@ bool tag_fits(Type type, std::string_view tag) {
 
 }  // namespace
 
+std::string compact_json(std::string_view json) {
+    std::string text;
+    text.reserve(json.size());
+    bool quoted = false, escaped = false;
+    for (const char c : json) {
+        if (!quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+        text += c;
+        if (escaped) {
+            escaped = false;
+        } else if (c == '\\') {
+            escaped = quoted;
+        } else if (c == '"') {
+            quoted = !quoted;
+        }
+    }
+    return text;
+}
+
 std::optional<std::string> json_null_name(JsonView json) {
     JsonView value = json;
     if (json.is_object()) {
@@ -169,7 +188,7 @@ std::optional<std::string> json_null_name(JsonView json) {
 Result<Value> lower_scalar(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
     const std::string type = context.type_name(field);
     if (json.is_null()) return problems::required(place);
-    if (field.type == Type::Json && is_plain_object(json)) return Value::json(json.text());
+    if (field.type == Type::Json && is_plain_object(json)) return Value::json(compact_json(json.text()));
     LAMINA_TRY_ASSIGN(const Tagged given, untag(json, place, type));
     if (!tag_fits(field.type, given.tag)) return problems::wrong_type(place, type, json);
     switch (field.type) {
@@ -197,6 +216,10 @@ Result<Value> lower_list(const Context& context, const meta::Field& field, JsonV
     Value::List list;
     list.reserve(json.size());
     for (const JsonView item : json) {
+        if (field.type == Type::Json && item.is_null()) {
+            list.push_back(Value::json("null"));
+            continue;
+        }
         LAMINA_TRY_ASSIGN(Value value, lower_scalar(context, field, item, place));
         list.push_back(std::move(value));
     }
