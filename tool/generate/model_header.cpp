@@ -38,8 +38,10 @@ private:
             if (field.is_relation()) others.insert(target(field).row);
         }
         others.erase(model_.row);
-        for (const std::string& other : others) text_.line("struct ", other, ";").line("struct ", other, "Create;");
-        if (!model_.model.is_view()) text_.line("struct ", model_.row, "Create;");
+        for (const std::string& other : others)
+            text_.line("struct ", other, ";").line("struct ", other, "Create;").line("struct ", other, "Update;");
+        if (!model_.model.is_view())
+            text_.line("struct ", model_.row, "Create;").line("struct ", model_.row, "Update;");
     }
 
     void add_row() {
@@ -158,7 +160,7 @@ private:
 
     std::string create_member(const schema::Field& field) const {
         const std::string name = namer::field(field.name());
-        if (field.is_relation()) return relation_member(field);
+        if (field.is_relation()) return relation_member(field, "Input", "");
         if (is_required_on_create(field)) {
             return "lamina::Required<" + inside_row(field) + ", " + model_.table +
                    "::field::" + namer::field_type(field.name()) + "> " + name + ";";
@@ -167,15 +169,16 @@ private:
     }
 
     std::string update_member(const schema::Field& field) const {
-        if (field.is_relation()) return relation_member(field);
+        if (field.is_relation()) return relation_member(field, "Change", "Update");
         return std::string("lamina::") + (is_number(field) ? "GivenNumber<" : "Given<") + inside_row(field) + "> " +
                namer::field(field.name()) + "{};";
     }
 
-    std::string relation_member(const schema::Field& field) const {
+    /// `update`: the name of the other model's update input without the model's; empty: it takes no part.
+    std::string relation_member(const schema::Field& field, const char* kind, const std::string& update) const {
         const std::string other = "::" + tables_.name_space + "::" + target(field).row;
-        return std::string("lamina::") + (field.is_list() ? "ToManyInput<" : "ToOneInput<") + other + ", " + other +
-               "Create> " + namer::field(field.name()) + "{};";
+        return std::string("lamina::") + (field.is_list() ? "ToMany" : "ToOne") + kind + "<" + other + ", " + other +
+               "Create" + (update.empty() ? "" : ", " + other + update) + "> " + namer::field(field.name()) + "{};";
     }
 
     /// Model<…>: what the typed face asks about the model.

@@ -15,9 +15,24 @@ namespace {
 using query::Data;
 using query::NestedWrite;
 
-/// The relation members of inputs are three Writes in a row (ToManyInput, ToOneInput).
-constexpr std::size_t kWritesPerRelation = 3;
 static_assert(sizeof(Writes) == sizeof(void*));
+
+/// The Writes of a relation member, one behind the other, in the order in which they are carried out (ToManyInput …).
+std::span<const NestedWrite::Kind> kinds_of(InputKind kind) {
+    using Kind = NestedWrite::Kind;
+    static constexpr Kind kInput[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate};
+    static constexpr Kind kToMany[] = {Kind::Create,     Kind::Connect,    Kind::ConnectOrCreate, Kind::Set,
+                                       Kind::Disconnect, Kind::Update,     Kind::Upsert,          Kind::UpdateMany,
+                                       Kind::Delete,     Kind::DeleteMany, Kind::CreateMany};
+    static constexpr Kind kToOne[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate, Kind::Disconnect,
+                                      Kind::Update, Kind::Upsert,  Kind::Delete};
+    switch (kind) {
+        case InputKind::Input: return kInput;
+        case InputKind::ToManyChange: return kToMany;
+        case InputKind::ToOneChange: return kToOne;
+    }
+    return {};
+}
 
 // In a GivenNumber, the kind of the change follows the value.
 static_assert(sizeof(GivenNumber<std::int32_t>) == sizeof(AnyValue) + 8);
@@ -36,12 +51,52 @@ bool holds(std::span<const FieldId> fields, FieldId field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
+/// All creates as the rows of one write.
+NestedWrite create_many(const std::vector<NestedWrite>& creates, bool skip_duplicates) {
+    NestedWrite many;
+    many.kind = NestedWrite::Kind::CreateMany;
+    many.skip_duplicates = skip_duplicates;
+    for (const NestedWrite& write : creates) {
+        for (const query::FieldWrite& field : write.create.fields) {
+            if (!holds(many.rows.fields, field.field)) many.rows.fields.push_back(field.field);
+        }
+    }
+    const std::size_t width = many.rows.fields.size();
+    many.rows.values.assign(width * creates.size(), Value::unset());
+    for (std::size_t row = 0; row < creates.size(); ++row) {
+        for (const NestedWrite& nested : creates[row].create.nested)
+            many.create.nested.push_back(nested);  // refused below
+        for (const query::FieldWrite& field : creates[row].create.fields) {
+            const auto at = std::find(many.rows.fields.begin(), many.rows.fields.end(), field.field);
+            many.rows.values[row * width + static_cast<std::size_t>(at - many.rows.fields.begin())] = field.value;
+        }
+    }
+    return many;
+}
+
 /// The nested writes of a relation member, in the order in which they are carried out.
 void add_nested(Data& data, const InputRelation& relation, const void* input) {
+    using Kind = NestedWrite::Kind;
     const Writes* writes = &member<Writes>(input, relation.offset);
-    for (std::size_t i = 0; i < kWritesPerRelation; ++i) {
-        if (writes[i].items() == nullptr) continue;
-        for (const NestedWrite& write : *writes[i].items()) data.nested.emplace_back(write).field = relation.field;
+    for (const Kind kind : kinds_of(relation.kind)) {
+        const std::vector<NestedWrite>* items = (writes++)->items();
+        if (items == nullptr) continue;
+        if (kind == Kind::CreateMany) {
+            data.nested.push_back(create_many(*items, *reinterpret_cast<const bool*>(writes)));
+            data.nested.back().field = relation.field;
+        } else if (kind == Kind::Set) {
+            NestedWrite& write = data.nested.emplace_back();
+            write.field = relation.field;
+            write.kind = kind;
+            write.where.kind = query::Filter::Kind::Or;
+            for (const NestedWrite& item : *items) write.where.children.push_back(item.where);
+        } else {
+            for (const NestedWrite& item : *items) {
+                NestedWrite& write = data.nested.emplace_back(item);
+                write.field = relation.field;
+                write.kind = kind;
+            }
+        }
     }
 }
 
@@ -84,6 +139,13 @@ Error doubled_relation(const InputLayout& layout, const InputRelation& relation,
         .with_fields({std::string(relation.name)});
 }
 
+Error related_rows(const InputLayout& layout, const InputRelation& relation) {
+    return Error(ErrorCode::QueryInvalid,
+                 "create_many writes no related rows, but those for `" + std::string(relation.name) + "` have some")
+        .with_model(layout.model)
+        .with_fields({std::string(relation.name)});
+}
+
 Result<void> check_below(const InputLayout& layout, const Data& data, bool creates, FieldId parent) {
     for (const InputRelation& relation : relations_of(layout)) {
         const bool by_parent = parent != kNone && relation.field == parent;
@@ -91,9 +153,12 @@ Result<void> check_below(const InputLayout& layout, const Data& data, bool creat
         for (const NestedWrite& write : data.nested) {
             if (write.field != relation.field) continue;
             by_relation = true;
-            if (write.kind != NestedWrite::Kind::Connect) {
+            using Kind = NestedWrite::Kind;
+            if (write.kind == Kind::CreateMany && !write.create.nested.empty()) return related_rows(layout, relation);
+            if (write.kind == Kind::Create || write.kind == Kind::ConnectOrCreate || write.kind == Kind::Upsert)
                 LAMINA_TRY(check_below(*relation.target, write.create, true, relation.opposite));
-            }
+            if (write.kind == Kind::Update || write.kind == Kind::UpdateMany || write.kind == Kind::Upsert)
+                LAMINA_TRY(check_below(*relation.target_update, write.update, false, kNone));
         }
         if (relation.key_count == 0) continue;
         const std::span<const FieldId> keys(relation.keys, relation.key_count);
@@ -112,7 +177,7 @@ Result<void> check_below(const InputLayout& layout, const Data& data, bool creat
 
 bool writes_to_relations(const InputRelation& relation, const void* input) {
     const Writes* writes = &member<Writes>(input, relation.offset);
-    return std::any_of(writes, writes + kWritesPerRelation,
+    return std::any_of(writes, writes + kinds_of(relation.kind).size(),
                        [](const Writes& write) { return write.items() != nullptr; });
 }
 
@@ -204,6 +269,24 @@ void Writes::add_connect_or_create(AnyFilter&& where, const InputLayout& layout,
     NestedWrite& write = append(items_, NestedWrite::Kind::ConnectOrCreate);
     write.where = std::move(where.data());
     write.create = lower(layout, input);
+}
+
+void Writes::add_update(AnyFilter&& where, const InputLayout& layout, const void* input) {
+    NestedWrite& write = append(items_, NestedWrite::Kind::Update);
+    write.where = std::move(where.data());
+    write.update = lower(layout, input);
+}
+
+void Writes::add_upsert(AnyFilter&& where, const InputLayout& create_layout, const void* create,
+                        const InputLayout& update_layout, const void* update) {
+    NestedWrite& write = append(items_, NestedWrite::Kind::Upsert);
+    write.where = std::move(where.data());
+    write.create = lower(create_layout, create);
+    write.update = lower(update_layout, update);
+}
+
+void Writes::add_none() {
+    if (items_ == nullptr) items_ = new std::vector<NestedWrite>;
 }
 
 std::vector<NestedWrite>* Writes::copy() const { return new std::vector<NestedWrite>(*items_); }

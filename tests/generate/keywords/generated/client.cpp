@@ -169,7 +169,7 @@ static constexpr InputField kClient_UpdateFields[] = {
   {offsetof(db::Client_Update, client), 15, true},
 };
 static constexpr InputRelation kClient_UpdateRelations[] = {
-  {.offset = offsetof(db::Client_Update, new_), .field = 9, .opposite = 3, .name = "new", .key_names = "", .target = &Model<db::Transaction_>::create},
+  {.offset = offsetof(db::Client_Update, new_), .field = 9, .opposite = 3, .name = "new", .key_names = "", .target = &Model<db::Transaction_>::create, .target_update = &Model<db::Transaction_>::update, .kind = InputKind::ToManyChange},
 };
 const InputLayout Model<db::Client_>::update{"Client", sizeof(db::Client_Update), kClient_UpdateFields, 15, kClient_UpdateRelations, 1};
 
@@ -196,7 +196,7 @@ static constexpr InputField kTransaction_UpdateFields[] = {
 };
 static constexpr FieldId kTransaction_UpdateKeys3[] = {2};
 static constexpr InputRelation kTransaction_UpdateRelations[] = {
-  {.offset = offsetof(db::Transaction_Update, this_), .field = 3, .opposite = 9, .required = true, .keys = kTransaction_UpdateKeys3, .key_count = 1, .name = "this", .key_names = "clientId", .target = &Model<db::Client_>::create},
+  {.offset = offsetof(db::Transaction_Update, this_), .field = 3, .opposite = 9, .required = true, .keys = kTransaction_UpdateKeys3, .key_count = 1, .name = "this", .key_names = "clientId", .target = &Model<db::Client_>::create, .target_update = &Model<db::Client_>::update, .kind = InputKind::ToOneChange},
 };
 const InputLayout Model<db::Transaction_>::update{"Transaction", sizeof(db::Transaction_Update), kTransaction_UpdateFields, 3, kTransaction_UpdateRelations, 1};
 

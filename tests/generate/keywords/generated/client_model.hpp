@@ -9,7 +9,9 @@ namespace db {
 
 struct Transaction_;
 struct Transaction_Create;
+struct Transaction_Update;
 struct Client_Create;
+struct Client_Update;
 
 struct Client_ {
   std::int32_t id{};
@@ -229,7 +231,7 @@ struct Client_Update {
   lamina::Given<bool> lamina_{};
   lamina::Given<::db::Kind> Kind{};
   lamina::Given<std::optional<::db::Kind>> member{};
-  lamina::ToManyInput<::db::Transaction_, ::db::Transaction_Create> new_{};
+  lamina::ToManyChange<::db::Transaction_, ::db::Transaction_Create, ::db::Transaction_Update> new_{};
   lamina::Given<std::string> delete_{};
   lamina::GivenNumber<std::int32_t> errno_{};
   lamina::GivenNumber<double> union_{};

@@ -9,6 +9,8 @@ namespace db {
 
 struct EnumsCreate;
 
+struct EnumsUpdate;
+
 struct Enums {
   std::int32_t id{};
   std::string db{};

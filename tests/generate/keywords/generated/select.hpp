@@ -9,6 +9,8 @@ namespace db {
 
 struct SelectCreate;
 
+struct SelectUpdate;
+
 struct Select {
   std::int32_t id{};
   std::int32_t select{};

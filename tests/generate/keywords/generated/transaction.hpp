@@ -9,7 +9,9 @@ namespace db {
 
 struct Client_;
 struct Client_Create;
+struct Client_Update;
 struct Transaction_Create;
+struct Transaction_Update;
 
 struct Transaction_ {
   std::int32_t default_{};
@@ -88,7 +90,7 @@ struct Transaction_Update {
   lamina::GivenNumber<std::int32_t> default_{};
   lamina::Given<std::string> int_{};
   lamina::GivenNumber<std::int32_t> clientId{};
-  lamina::ToOneInput<::db::Client_, ::db::Client_Create> this_{};
+  lamina::ToOneChange<::db::Client_, ::db::Client_Create, ::db::Client_Update> this_{};
 };
 
 }  // namespace db

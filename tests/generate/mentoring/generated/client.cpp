@@ -158,11 +158,11 @@ static constexpr InputField kMentorUpdateFields[] = {
 };
 static constexpr FieldId kMentorUpdateKeys9[] = {8};
 static constexpr InputRelation kMentorUpdateRelations[] = {
-  {.offset = offsetof(db::MentorUpdate, sessions), .field = 5, .opposite = 6, .name = "sessions", .key_names = "", .target = &Model<db::Session>::create},
-  {.offset = offsetof(db::MentorUpdate, topics), .field = 6, .opposite = 2, .name = "topics", .key_names = "", .target = &Model<db::Topic>::create},
-  {.offset = offsetof(db::MentorUpdate, profile), .field = 7, .opposite = 3, .name = "profile", .key_names = "", .target = &Model<db::Profile>::create},
-  {.offset = offsetof(db::MentorUpdate, boss), .field = 9, .opposite = 10, .keys = kMentorUpdateKeys9, .key_count = 1, .name = "boss", .key_names = "bossId", .target = &Model<db::Mentor>::create},
-  {.offset = offsetof(db::MentorUpdate, staff), .field = 10, .opposite = 9, .name = "staff", .key_names = "", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::MentorUpdate, sessions), .field = 5, .opposite = 6, .name = "sessions", .key_names = "", .target = &Model<db::Session>::create, .target_update = &Model<db::Session>::update, .kind = InputKind::ToManyChange},
+  {.offset = offsetof(db::MentorUpdate, topics), .field = 6, .opposite = 2, .name = "topics", .key_names = "", .target = &Model<db::Topic>::create, .target_update = &Model<db::Topic>::update, .kind = InputKind::ToManyChange},
+  {.offset = offsetof(db::MentorUpdate, profile), .field = 7, .opposite = 3, .name = "profile", .key_names = "", .target = &Model<db::Profile>::create, .target_update = &Model<db::Profile>::update, .kind = InputKind::ToOneChange},
+  {.offset = offsetof(db::MentorUpdate, boss), .field = 9, .opposite = 10, .keys = kMentorUpdateKeys9, .key_count = 1, .name = "boss", .key_names = "bossId", .target = &Model<db::Mentor>::create, .target_update = &Model<db::Mentor>::update, .kind = InputKind::ToOneChange},
+  {.offset = offsetof(db::MentorUpdate, staff), .field = 10, .opposite = 9, .name = "staff", .key_names = "", .target = &Model<db::Mentor>::create, .target_update = &Model<db::Mentor>::update, .kind = InputKind::ToManyChange},
 };
 const InputLayout Model<db::Mentor>::update{"Mentor", sizeof(db::MentorUpdate), kMentorUpdateFields, 6, kMentorUpdateRelations, 5};
 
@@ -198,7 +198,7 @@ static constexpr InputField kSessionUpdateFields[] = {
 };
 static constexpr FieldId kSessionUpdateKeys6[] = {5};
 static constexpr InputRelation kSessionUpdateRelations[] = {
-  {.offset = offsetof(db::SessionUpdate, mentor), .field = 6, .opposite = 5, .required = true, .keys = kSessionUpdateKeys6, .key_count = 1, .name = "mentor", .key_names = "mentorId", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::SessionUpdate, mentor), .field = 6, .opposite = 5, .required = true, .keys = kSessionUpdateKeys6, .key_count = 1, .name = "mentor", .key_names = "mentorId", .target = &Model<db::Mentor>::create, .target_update = &Model<db::Mentor>::update, .kind = InputKind::ToOneChange},
 };
 const InputLayout Model<db::Session>::update{"Session", sizeof(db::SessionUpdate), kSessionUpdateFields, 6, kSessionUpdateRelations, 1};
 
@@ -225,7 +225,7 @@ static constexpr InputField kProfileUpdateFields[] = {
 };
 static constexpr FieldId kProfileUpdateKeys3[] = {2};
 static constexpr InputRelation kProfileUpdateRelations[] = {
-  {.offset = offsetof(db::ProfileUpdate, mentor), .field = 3, .opposite = 7, .required = true, .keys = kProfileUpdateKeys3, .key_count = 1, .name = "mentor", .key_names = "mentorId", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::ProfileUpdate, mentor), .field = 3, .opposite = 7, .required = true, .keys = kProfileUpdateKeys3, .key_count = 1, .name = "mentor", .key_names = "mentorId", .target = &Model<db::Mentor>::create, .target_update = &Model<db::Mentor>::update, .kind = InputKind::ToOneChange},
 };
 const InputLayout Model<db::Profile>::update{"Profile", sizeof(db::ProfileUpdate), kProfileUpdateFields, 3, kProfileUpdateRelations, 1};
 
@@ -247,7 +247,7 @@ static constexpr InputField kTopicUpdateFields[] = {
   {offsetof(db::TopicUpdate, name), 1},
 };
 static constexpr InputRelation kTopicUpdateRelations[] = {
-  {.offset = offsetof(db::TopicUpdate, mentors), .field = 2, .opposite = 6, .name = "mentors", .key_names = "", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::TopicUpdate, mentors), .field = 2, .opposite = 6, .name = "mentors", .key_names = "", .target = &Model<db::Mentor>::create, .target_update = &Model<db::Mentor>::update, .kind = InputKind::ToManyChange},
 };
 const InputLayout Model<db::Topic>::update{"Topic", sizeof(db::TopicUpdate), kTopicUpdateFields, 2, kTopicUpdateRelations, 1};
 

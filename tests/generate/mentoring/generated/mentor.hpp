@@ -9,11 +9,15 @@ namespace db {
 
 struct Profile;
 struct ProfileCreate;
+struct ProfileUpdate;
 struct Session;
 struct SessionCreate;
+struct SessionUpdate;
 struct Topic;
 struct TopicCreate;
+struct TopicUpdate;
 struct MentorCreate;
+struct MentorUpdate;
 
 /// Someone who sells time.
 /// By the minute.
@@ -170,12 +174,12 @@ struct MentorUpdate {
   lamina::Given<std::optional<std::string>> name{};
   lamina::Given<::db::Role> role{};
   lamina::GivenNumber<lamina::Decimal> rate{};
-  lamina::ToManyInput<::db::Session, ::db::SessionCreate> sessions{};
-  lamina::ToManyInput<::db::Topic, ::db::TopicCreate> topics{};
-  lamina::ToOneInput<::db::Profile, ::db::ProfileCreate> profile{};
+  lamina::ToManyChange<::db::Session, ::db::SessionCreate, ::db::SessionUpdate> sessions{};
+  lamina::ToManyChange<::db::Topic, ::db::TopicCreate, ::db::TopicUpdate> topics{};
+  lamina::ToOneChange<::db::Profile, ::db::ProfileCreate, ::db::ProfileUpdate> profile{};
   lamina::GivenNumber<std::optional<std::int32_t>> bossId{};
-  lamina::ToOneInput<::db::Mentor, ::db::MentorCreate> boss{};
-  lamina::ToManyInput<::db::Mentor, ::db::MentorCreate> staff{};
+  lamina::ToOneChange<::db::Mentor, ::db::MentorCreate, ::db::MentorUpdate> boss{};
+  lamina::ToManyChange<::db::Mentor, ::db::MentorCreate, ::db::MentorUpdate> staff{};
 };
 
 }  // namespace db

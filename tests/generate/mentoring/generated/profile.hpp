@@ -9,7 +9,9 @@ namespace db {
 
 struct Mentor;
 struct MentorCreate;
+struct MentorUpdate;
 struct ProfileCreate;
+struct ProfileUpdate;
 
 /// Each mentor has at most one.
 struct Profile {
@@ -89,7 +91,7 @@ struct ProfileUpdate {
   lamina::Given<std::string> id{};
   lamina::Given<std::optional<std::string>> bio{};
   lamina::GivenNumber<std::int32_t> mentorId{};
-  lamina::ToOneInput<::db::Mentor, ::db::MentorCreate> mentor{};
+  lamina::ToOneChange<::db::Mentor, ::db::MentorCreate, ::db::MentorUpdate> mentor{};
 };
 
 }  // namespace db

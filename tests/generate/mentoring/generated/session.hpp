@@ -9,7 +9,9 @@ namespace db {
 
 struct Mentor;
 struct MentorCreate;
+struct MentorUpdate;
 struct SessionCreate;
+struct SessionUpdate;
 
 struct Session {
   std::int32_t id{};
@@ -127,7 +129,7 @@ struct SessionUpdate {
   lamina::Given<lamina::DateTime> startedAt{};
   lamina::GivenNumber<std::int32_t> minutes{};
   lamina::GivenNumber<std::int32_t> mentorId{};
-  lamina::ToOneInput<::db::Mentor, ::db::MentorCreate> mentor{};
+  lamina::ToOneChange<::db::Mentor, ::db::MentorCreate, ::db::MentorUpdate> mentor{};
 };
 
 }  // namespace db

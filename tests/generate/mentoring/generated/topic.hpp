@@ -9,7 +9,9 @@ namespace db {
 
 struct Mentor;
 struct MentorCreate;
+struct MentorUpdate;
 struct TopicCreate;
+struct TopicUpdate;
 
 struct Topic {
   std::int32_t id{};
@@ -76,7 +78,7 @@ struct TopicCreate {
 struct TopicUpdate {
   lamina::GivenNumber<std::int32_t> id{};
   lamina::Given<std::string> name{};
-  lamina::ToManyInput<::db::Mentor, ::db::MentorCreate> mentors{};
+  lamina::ToManyChange<::db::Mentor, ::db::MentorCreate, ::db::MentorUpdate> mentors{};
 };
 
 }  // namespace db

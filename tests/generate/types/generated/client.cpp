@@ -274,7 +274,7 @@ static constexpr InputField kOrderUpdateFields[] = {
   {offsetof(db::OrderUpdate, number), 1, true},
 };
 static constexpr InputRelation kOrderUpdateRelations[] = {
-  {.offset = offsetof(db::OrderUpdate, lines), .field = 2, .opposite = 4, .name = "lines", .key_names = "", .target = &Model<db::Line>::create},
+  {.offset = offsetof(db::OrderUpdate, lines), .field = 2, .opposite = 4, .name = "lines", .key_names = "", .target = &Model<db::Line>::create, .target_update = &Model<db::Line>::update, .kind = InputKind::ToManyChange},
 };
 const InputLayout Model<db::Order>::update{"Order", sizeof(db::OrderUpdate), kOrderUpdateFields, 2, kOrderUpdateRelations, 1};
 
@@ -304,7 +304,7 @@ static constexpr InputField kLineUpdateFields[] = {
 };
 static constexpr FieldId kLineUpdateKeys4[] = {0, 1};
 static constexpr InputRelation kLineUpdateRelations[] = {
-  {.offset = offsetof(db::LineUpdate, order), .field = 4, .opposite = 2, .required = true, .keys = kLineUpdateKeys4, .key_count = 2, .name = "order", .key_names = "region, number", .target = &Model<db::Order>::create},
+  {.offset = offsetof(db::LineUpdate, order), .field = 4, .opposite = 2, .required = true, .keys = kLineUpdateKeys4, .key_count = 2, .name = "order", .key_names = "region, number", .target = &Model<db::Order>::create, .target_update = &Model<db::Order>::update, .kind = InputKind::ToOneChange},
 };
 const InputLayout Model<db::Line>::update{"Line", sizeof(db::LineUpdate), kLineUpdateFields, 4, kLineUpdateRelations, 1};
 

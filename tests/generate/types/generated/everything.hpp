@@ -9,6 +9,8 @@ namespace db {
 
 struct EverythingCreate;
 
+struct EverythingUpdate;
+
 struct Everything {
   std::int64_t id{};
   std::string text{};

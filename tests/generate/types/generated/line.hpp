@@ -9,7 +9,9 @@ namespace db {
 
 struct Order;
 struct OrderCreate;
+struct OrderUpdate;
 struct LineCreate;
+struct LineUpdate;
 
 struct Line {
   std::string region{};
@@ -106,7 +108,7 @@ struct LineUpdate {
   lamina::GivenNumber<std::int32_t> number{};
   lamina::GivenNumber<std::int32_t> position{};
   lamina::Given<::db::Colour> colour{};
-  lamina::ToOneInput<::db::Order, ::db::OrderCreate> order{};
+  lamina::ToOneChange<::db::Order, ::db::OrderCreate, ::db::OrderUpdate> order{};
 };
 
 }  // namespace db

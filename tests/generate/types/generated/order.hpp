@@ -9,7 +9,9 @@ namespace db {
 
 struct Line;
 struct LineCreate;
+struct LineUpdate;
 struct OrderCreate;
+struct OrderUpdate;
 
 /// An order and its lines have keys of two fields.
 struct Order {
@@ -80,7 +82,7 @@ struct OrderCreate {
 struct OrderUpdate {
   lamina::Given<std::string> region{};
   lamina::GivenNumber<std::int32_t> number{};
-  lamina::ToManyInput<::db::Line, ::db::LineCreate> lines{};
+  lamina::ToManyChange<::db::Line, ::db::LineCreate, ::db::LineUpdate> lines{};
 };
 
 }  // namespace db

@@ -109,6 +109,9 @@ struct InputField {
 
 struct InputLayout;
 
+/// Of which type a relation member of an input struct is.
+enum class InputKind : std::uint8_t { Input, ToManyChange, ToOneChange };
+
 /// A relation member of an input struct.
 struct InputRelation {
     std::uint32_t offset = 0;
@@ -118,8 +121,10 @@ struct InputRelation {
     const FieldId* keys = nullptr;  ///< its foreign key's fields in this model, if it has it
     std::uint32_t key_count = 0;
     std::string_view name;
-    std::string_view key_names;           ///< "mentorId", for messages
-    const InputLayout* target = nullptr;  ///< of the other model's create input
+    std::string_view key_names;                  ///< "mentorId", for messages
+    const InputLayout* target = nullptr;         ///< of the other model's create input
+    const InputLayout* target_update = nullptr;  ///< … and of its update input
+    InputKind kind = InputKind::Input;
 };
 
 /// Where the members of an input struct are: constant data of the generated client.cpp.
@@ -153,6 +158,13 @@ protected:
     void add_create(const InputLayout& layout, const void* input);
     void add_connect(AnyFilter&& where);
     void add_connect_or_create(AnyFilter&& where, const InputLayout& layout, const void* input);
+    /// Adds a condition; which write it belongs to is told by the member.
+    void add_where(AnyFilter&& where) { add_connect(std::move(where)); }
+    void add_update(AnyFilter&& where, const InputLayout& layout, const void* input);
+    void add_upsert(AnyFilter&& where, const InputLayout& create_layout, const void* create,
+                    const InputLayout& update_layout, const void* update);
+    /// Given, but without any row.
+    void add_none();
 
 private:
     std::vector<query::NestedWrite>* copy() const;
@@ -249,10 +261,125 @@ public:
     }
 };
 
-/// The number of Writes in every relation input.
-inline constexpr std::size_t kWritesPerRelation = 3;
+/// Rows to be created by one statement, and whether those whose key is taken are left out.
+template <class M, class Create>
+struct CreateManyInput {
+    CreateList<M, Create> data{};
+    bool skip_duplicates = false;
+};
+
+/// A condition on the related row, or `true`.
+template <class M>
+class WhereOne : public Writes {
+public:
+    WhereOne() noexcept = default;
+    WhereOne(bool does) {
+        if (does) add_where(AnyFilter());
+    }
+    WhereOne(Filter<M> where) { add_where(std::move(where)); }
+};
+
+/// Conditions on related rows: `session::paid == false`, or several in braces.
+template <class M>
+class WhereList : public Writes {
+public:
+    WhereList() noexcept = default;
+    WhereList(Filter<M> where) { add_where(std::move(where)); }
+    WhereList(std::initializer_list<Filter<M>> conditions) {
+        for (const Filter<M>& where : conditions) add_where(AnyFilter(where));
+    }
+};
+
+/// `{.where = session::id == 3, .data = {.title = "Outro"}}`
+template <class M, class Where>
+struct ChangeOf {
+    Where where;
+    typename Model<M>::Update data;
+};
+
+/// Rows of M to be changed.
+template <class M, class Where>
+class UpdateList : public Writes {
+public:
+    UpdateList() noexcept = default;
+    UpdateList(std::initializer_list<ChangeOf<M, Where>> changes) {
+        for (const auto& change : changes) *this += change;
+    }
+    UpdateList& operator+=(const ChangeOf<M, Where>& change) {
+        if constexpr (std::is_same_v<Where, Connection<M>>) {
+            add_update(AnyFilter(change.where.where), Model<M>::update, &change.data);
+        } else {
+            add_update(AnyFilter(change.where), Model<M>::update, &change.data);
+        }
+        return *this;
+    }
+};
+
+/// The related row is changed: `{{.name = "Ann"}}`, or, if it meets a condition, `{mentor::id == 3, {.name = "Ann"}}`.
+template <class M, class Update>
+class UpdateOne : public Writes {
+public:
+    UpdateOne() noexcept = default;
+    UpdateOne(const Update& data) { add_update(AnyFilter(), Model<M>::update, &data); }
+    UpdateOne(Filter<M> where, const Update& data) { add_update(std::move(where), Model<M>::update, &data); }
+};
+
+/// `{.where = topic::name == "C++", .create = {.name = "C++"}, .update = {.name = "C++20"}}`
+template <class M>
+struct UpsertOf {
+    Connection<M> where;
+    typename Model<M>::Create create;
+    typename Model<M>::Update update;
+};
+
+/// Rows of M to be changed, or created where they do not exist.
+template <class M>
+class UpsertList : public Writes {
+public:
+    UpsertList() noexcept = default;
+    UpsertList(std::initializer_list<UpsertOf<M>> rows) {
+        for (const auto& row : rows) *this += row;
+    }
+    UpsertList& operator+=(const UpsertOf<M>& row) {
+        add_upsert(AnyFilter(row.where.where), Model<M>::create, &row.create, Model<M>::update, &row.update);
+        return *this;
+    }
+};
+
+/// The related row is changed, or created: `{.create = {…}, .update = {…}}` in braces of its own.
+template <class M>
+struct UpsertOneOf {
+    typename Model<M>::Create create;
+    typename Model<M>::Update update;
+};
+template <class M>
+class UpsertOne : public Writes {
+public:
+    UpsertOne() noexcept = default;
+    template <class U = UpsertOneOf<M>>
+    UpsertOne(const U& row) {
+        add_upsert(AnyFilter(), Model<M>::create, &row.create, Model<M>::update, &row.update);
+    }
+};
+
+/// The rows that are related afterwards: as for a connect, or `nothing`.
+struct Nothing {};
+template <class M>
+class SetList : public ConnectList<M> {
+public:
+    using ConnectList<M>::ConnectList;
+    SetList() noexcept = default;
+    SetList(Nothing) { this->add_none(); }
+};
 
 }  // namespace typed
+
+inline namespace words {
+
+/// `.set = nothing`: no row is related any more.
+inline constexpr typed::Nothing nothing{};
+
+}  // namespace words
 
 /// What an input may do with the rows of a to-many relation.
 template <class M, class Create>
@@ -262,12 +389,40 @@ struct ToManyInput {
     typed::ConnectOrCreateList<M, Create> connect_or_create{};
 };
 
+/// What an update may do with the rows of a to-many relation. Carried out in this order.
+template <class M, class Create, class Update>
+struct ToManyChange {
+    typed::CreateList<M, Create> create{};
+    typed::ConnectList<M> connect{};
+    typed::ConnectOrCreateList<M, Create> connect_or_create{};
+    typed::SetList<M> set{};
+    typed::ConnectList<M> disconnect{};
+    typed::UpdateList<M, typed::Connection<M>> update{};
+    typed::UpsertList<M> upsert{};
+    typed::UpdateList<M, Filter<M>> update_many{};
+    typed::ConnectList<M> delete_{};
+    typed::WhereList<M> delete_many{};
+    typed::CreateManyInput<M, Create> create_many{};
+};
+
 /// What an input may do with the row of a to-one relation.
 template <class M, class Create>
 struct ToOneInput {
     typed::CreateOne<M, Create> create{};
     typed::ConnectOne<M> connect{};
     typed::ConnectOrCreateOne<M, Create> connect_or_create{};
+};
+
+/// What an update may do with the row of a to-one relation. Carried out in this order.
+template <class M, class Create, class Update>
+struct ToOneChange {
+    typed::CreateOne<M, Create> create{};
+    typed::ConnectOne<M> connect{};
+    typed::ConnectOrCreateOne<M, Create> connect_or_create{};
+    typed::WhereOne<M> disconnect{};
+    typed::UpdateOne<M, Update> update{};
+    typed::UpsertOne<M> upsert{};
+    typed::WhereOne<M> delete_{};
 };
 
 namespace typed {
