@@ -1,6 +1,6 @@
 #include "lsp/nodes.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace lamina::lsp {
 
@@ -95,7 +95,8 @@ std::optional<RelationSides> relation_of(const Snapshot& snapshot, const ast::Bl
     const auto target = snapshot.type(type_name(field));
     if (!is_model(owner) || !target || !is_model(*target)) return std::nullopt;
     const auto written = written_relation_name(field);
-    const auto [first, second] = std::minmax(owner.name(), target->name());
+    std::string_view first = owner.name(), second = target->name();
+    if (second < first) std::swap(first, second);
     RelationSides sides{owner, field, *target, std::nullopt,
                         written.value_or(std::string{first} + "To" + std::string{second})};
     for (const ast::Field& candidate : target->fields()) {
