@@ -54,9 +54,14 @@ Error unique_violation(std::string_view model, std::vector<std::string> fields, 
     return violation(ErrorCode::UniqueViolation, "Unique constraint failed", model, std::move(fields), constraint);
 }
 
+// Here Prisma goes by the constraint, if the database names it.
 Error foreign_key_violation(std::string_view model, std::vector<std::string> fields, std::string_view constraint) {
+    const std::string name = !constraint.empty() ? name_of({}, constraint)
+                             : fields.empty()    ? std::string("foreign key")
+                                                 : name_of(fields, {});
     return violation(ErrorCode::ForeignKeyViolation, "Foreign key constraint violated", model, std::move(fields),
-                     constraint);
+                     constraint)
+        .with_message("Foreign key constraint violated on the " + name);
 }
 
 Error null_violation(std::string_view model, std::vector<std::string> fields) {

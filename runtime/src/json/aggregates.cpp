@@ -97,6 +97,7 @@ private:
         member.name = std::string(field.name);
         member.index = column;
         member.list = field.list;
+        member.number = field.type == Type::Int;
         output_.members.push_back(std::move(member));
     }
 
@@ -149,6 +150,8 @@ private:
         Output::Member member;
         member.name = name;
         member.index = operation_.by.size() + operation_.aggregates.size();
+        member.number =
+            field != meta::kNone && aggregate != Aggregate::Average && model_.fields[field].type == Type::Int;
         operation_.aggregates.push_back({aggregate, field});
         part.members.push_back(std::move(member));
     }

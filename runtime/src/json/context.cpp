@@ -42,6 +42,7 @@ std::string Context::type_name(const meta::Field& field) const {
 
 std::string Context::filter_name(const meta::Field& field, bool aggregates) const {
     std::string name = (field.type == Type::Enum ? "Enum" : "") + type_name(field);
+    if (field.native.name == "Uuid") name = "Uuid";
     if (field.list) return name + "NullableListFilter";
     if (!field.required) name += "Nullable";
     return name + (aggregates ? "WithAggregatesFilter" : "Filter");

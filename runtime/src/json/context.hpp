@@ -50,7 +50,7 @@ private:
 bool is_plain_object(JsonView json);
 /// JSON without white space around its parts.
 std::string compact_json(std::string_view json);
-/// The name in {"$type":"Enum","value":"DbNull"} or "DbNull": DbNull, JsonNull, AnyNull; else nothing.
+/// The name in {"$type":"Enum","value":"DbNull"}: DbNull, JsonNull, AnyNull or another; else nothing.
 std::optional<std::string> json_null_name(JsonView json);
 
 /// A reference to a field, {"$type":"FieldRef","value":{"_ref":"name","_container":"Model"}}.

@@ -134,7 +134,9 @@ bool FilterObject::knows(std::string_view name) const {
     }
     if (std::find(kEquality.begin(), kEquality.end(), name) != kEquality.end()) return field.type != Type::Boolean;
     if (find_word(kOrder, name) != nullptr) return has_order(field.type);
-    return field.type == Type::String && (name == "mode" || find_word(kText, name) != nullptr);
+    if (field.type != Type::String) return false;
+    // The database stores no text there.
+    return name == "mode" || (find_word(kText, name) != nullptr && field.native.name != "Uuid");
 }
 
 Filter FilterObject::make(Comparison comparison, Value value, const Setting& setting) const {
@@ -276,13 +278,14 @@ Result<Filter> FilterObject::lower_json_member(std::string_view name, JsonView j
         return make(word->comparison, Value(text), setting);
     }
     if (const ComparisonWord* word = find_word(kOrder, name)) {
-        if (is_field_reference(json)) return problems::wrong_type(place, "Json", json);
+        // A document is compared with a part of itself, never with itself.
+        if (is_field_reference(json) && setting.path.is_null()) return problems::wrong_type(place, "Json", json);
         return compare(word->comparison, json, place, setting);
     }
     const ComparisonWord* word = find_word(kJsonArray, name);
     if (word == nullptr) return problems::unknown_field(place);
     if (is_field_reference(json)) return compare(word->comparison, json, place, setting);
-    if (json.is_null()) return problems::required(place);
+    if (json.is_null()) return make(word->comparison, Value::json("null"), setting);
     LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field_, json, place));
     return make(word->comparison, std::move(value), setting);
 }

@@ -64,8 +64,8 @@ public:
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
             const Place at = place.argument(name);
-            if (name == "_relevance" && so_far.path.empty()) {
-                LAMINA_TRY(lower_relevance(out, model, *member, at));
+            if (name == "_relevance") {
+                LAMINA_TRY(lower_relevance(out, model, so_far, *member, at));
             } else if (aggregates_ && name.starts_with('_')) {
                 LAMINA_TRY(lower_aggregate(out, model, name, *member, at));
             } else {
@@ -149,7 +149,8 @@ private:
         return {};
     }
 
-    Result<void> lower_relevance(std::vector<OrderBy>& out, ModelId model, JsonView json, const Place& place) const {
+    Result<void> lower_relevance(std::vector<OrderBy>& out, ModelId model, const OrderBy& so_far, JsonView json,
+                                 const Place& place) const {
         if (json.is_null()) return problems::required(place);
         if (!is_plain_object(json)) {
             return problems::wrong_type(place, std::string(context_.model(model).name) + "OrderByRelevanceInput", json);
@@ -157,7 +158,7 @@ private:
         for (const std::string_view needed : {"fields", "sort", "search"}) {
             if (!json.find(needed)) return problems::required(place.argument(needed));
         }
-        OrderBy order;
+        OrderBy order = so_far;
         LAMINA_TRY_ASSIGN(order.relevance,
                           lower_field_names(context_, model, *json.find("fields"), place.argument("fields")));
         LAMINA_TRY_ASSIGN(order.direction, lower_direction(*json.find("sort"), place.argument("sort")));

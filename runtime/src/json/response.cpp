@@ -141,10 +141,24 @@ Result<void> ResponseWriter::column(const Output::Member& member, const Rows& ro
         out_.begin_array().end_array();
     } else if (slot.labels != nullptr) {
         return label(cell, *slot.labels);
+    } else if (member.number) {
+        number_of(cell);
     } else {
         value(cell);
     }
     return {};
+}
+
+void ResponseWriter::number_of(const Value& value) {
+    if (value.is_list()) {
+        out_.begin_array();
+        for (const Value& element : value.as_list()) number_of(element);
+        out_.end_array();
+    } else if (value.kind() == Value::Kind::BigInt) {
+        out_.integer(value.as_bigint());
+    } else {
+        this->value(value);
+    }
 }
 
 Result<void> ResponseWriter::columns(const Output& output, const Rows& rows, std::size_t number) {

@@ -28,6 +28,8 @@ private:
     Result<void> column(const Output::Member& member, const Rows& rows, std::size_t number);
     /// An enum's label as the schema writes it; rows hold the database's.
     Result<void> label(const Value& value, const EnumLabels& labels);
+    /// An Int or a list of them.
+    void number_of(const Value& value);
     void tagged(std::string_view type, std::string_view text);
     void raw_cell(const Value& value);
 

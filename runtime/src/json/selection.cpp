@@ -73,6 +73,7 @@ private:
         member.name = std::string(field.name);
         member.index = selection_.fields.size();
         member.list = field.list;
+        member.number = field.type == Type::Int;
         selection_.fields.push_back(id);
         output_.members.push_back(std::move(member));
     }
@@ -211,13 +212,16 @@ private:
     Output& output_;
 };
 
+/// Ints are read in 64 bits: a sum, an oid or what somebody else has stored may need them, and JSON can say them.
+Type wide(Type type) { return type == Type::Int ? Type::BigInt : type; }
+
 void lay_out_selection(const Context& context, ModelId id, const query::Selection& selection, DynamicLayout& layout) {
     const meta::Model& model = context.model(id);
     for (const FieldId field_id : selection.fields) {
         const meta::Field& field = model.fields[field_id];
         const EnumLabels* labels =
             field.type == Type::Enum ? &context.schema().enums[field.enumeration].labels : nullptr;
-        layout.add_column(field.type, !field.required, field.list, labels);
+        layout.add_column(wide(field.type), !field.required, field.list, labels);
     }
     for (std::size_t i = 0; i < selection.counts.size(); ++i) layout.add_column(Type::Int, false, false, nullptr);
     for (const query::RelationSelection& relation : selection.relations) {
@@ -268,7 +272,7 @@ void lay_out(const Context& context, const query::Operation& operation, DynamicL
     }
     const auto add = [&](const meta::Field& field, Type type, bool optional) {
         const EnumLabels* labels = type == Type::Enum ? &context.schema().enums[field.enumeration].labels : nullptr;
-        layout.add_column(type, optional, field.list && type == field.type, labels);
+        layout.add_column(wide(type), optional, field.list && type == field.type, labels);
     };
     for (const FieldId field : operation.by)
         add(model.fields[field], model.fields[field].type, !model.fields[field].required);

@@ -114,11 +114,11 @@ Result<Value> bytes(const Tagged& given, const Place& place) {
 }
 
 Result<Value> json_document(const Tagged& given, const Place& place) {
-    // A text holds JSON; everything else is JSON.
-    if (given.tag == "Raw" || !given.value.is_string()) return Value::json(compact_json(given.value.text()));
+    // Tagged as Json it is a text that holds JSON; else it is the JSON value itself.
+    if (given.tag != "Json") return Value::json(compact_json(given.value.text()));
+    if (!given.value.is_string()) return problems::wrong_type(place, "Json", given.value);
     auto parsed = Json::parse(given.value.as_string());
     if (parsed) return Value(*parsed);
-    if (given.tag.empty()) return Value(Json::string(given.value.as_string()));
     return problems::wrong_value(place, given.value.as_string(), "JSON String", parsed.error().message());
 }
 
@@ -171,18 +171,10 @@ std::string compact_json(std::string_view json) {
 }
 
 std::optional<std::string> json_null_name(JsonView json) {
-    JsonView value = json;
-    if (json.is_object()) {
-        const auto tag = json.find("$type");
-        const auto inside = json.find("value");
-        if (!tag || !tag->is_string("Enum") || !inside) return std::nullopt;
-        value = *inside;
-    }
-    if (!value.is_string()) return std::nullopt;
-    std::string name = value.as_string();
-    const bool known = name == "DbNull" || name == "JsonNull" || name == "AnyNull";
-    if (!known && !json.is_object()) return std::nullopt;
-    return name;
+    const auto tag = json.find("$type");
+    const auto inside = json.find("value");
+    if (!tag || !tag->is_string("Enum") || !inside || !inside->is_string()) return std::nullopt;
+    return inside->as_string();
 }
 
 Result<Value> lower_scalar(const Context& context, const meta::Field& field, JsonView json, const Place& place) {

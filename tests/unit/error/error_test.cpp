@@ -118,7 +118,10 @@ TEST_CASE("messages are worded as Prisma's") {
     CHECK(unique_violation("User", {}, "key").message() == "Unique constraint failed on the constraint: `key`");
     CHECK(unique_violation("User", {}).message() == "Unique constraint failed on the (not available)");
     CHECK(foreign_key_violation("P", {"userId"}, "fk").message() ==
+          "Foreign key constraint violated on the constraint: `fk`");
+    CHECK(foreign_key_violation("P", {"userId"}).message() ==
           "Foreign key constraint violated on the fields: (`userId`)");
+    CHECK(foreign_key_violation("P", {}).message() == "Foreign key constraint violated on the foreign key");
     CHECK(null_violation("P", {"a"}).message() == "Null constraint violation on the fields: (`a`)");
     CHECK(table_missing("public.User").message() == "The table `public.User` does not exist in the current database.");
     CHECK(column_missing("").message() == "The column `(not available)` does not exist in the current database.");
