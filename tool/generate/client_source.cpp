@@ -28,7 +28,7 @@ public:
             .line("#endif")
             .line();
         text_.line("namespace ", tables_.name_space, " {").line();
-        add_metadata(text_, tables_, schema_);
+        add_metadata(text_, schema_);
         add_to_strings();
         for (const ClientModel& model : tables_.models) add_compound_keys(model);
         text_.line().line("}  // namespace ", tables_.name_space).line();

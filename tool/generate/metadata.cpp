@@ -3,87 +3,99 @@
 #include <span>
 #include <vector>
 
-#include "generate/namer.hpp"
+#include "schema/meta/meta.hpp"
 
 namespace lamina::generate {
 
 namespace {
 
-std::string joined(std::span<const std::string> items) {
+std::string joined(const std::vector<std::string>& items) {
     std::string result;
     for (const std::string& item : items) result += (result.empty() ? "" : ", ") + item;
     return result;
 }
 
-std::string type_of(const schema::Field& field) {
-    return "lamina::Type::" +
-           (field.is_enum() ? std::string("Enum") : std::string(schema::to_string(field.scalar_type())));
+std::string joined(std::span<const meta::FieldId> numbers) {
+    std::vector<std::string> items;
+    for (const meta::FieldId number : numbers) items.push_back(std::to_string(number));
+    return joined(items);
 }
 
-/// A JSON string, for the items of a list's default.
-std::string json_string(std::string_view text) {
-    std::string result = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            (result += '\\') += c;
-        } else if (byte < 0x20) {
-            constexpr std::string_view kDigits = "0123456789abcdef";
-            result += "\\u00";
-            (result += kDigits[byte >> 4U]) += kDigits[byte & 15U];
-        } else {
-            result += c;
-        }
-    }
-    return result + '"';
-}
-
-std::string literal_default(const schema::DefaultValue& value) {
-    std::string text = value.text;
-    if (value.kind == schema::DefaultValue::Kind::List) {
-        text = "[";
-        for (const schema::DefaultValue& item : value.items)
-            text += (text.size() > 1 ? "," : "") + json_string(item.text);
-        text += "]";
-    }
-    return "{lamina::meta::DefaultKind::Literal, " + literal(text) + "}";
-}
-
-/// The number in uuid(7), cuid(2), nanoid(8), or what stands for none.
-std::string argument_of(const schema::DefaultValue& value, std::string_view otherwise) {
-    return value.items.empty() ? std::string(otherwise) : value.items.front().text;
-}
-
-std::string default_of(const schema::DefaultValue& value) {
-    using enum schema::DefaultFunction;
-    if (value.kind != schema::DefaultValue::Kind::Function) return literal_default(value);
+std::string default_of(const meta::Default& value) {
     const std::string kind = "{lamina::meta::DefaultKind::";
-    switch (value.function) {
-        case Autoincrement: return kind + "Autoincrement}";
-        case Sequence:
-        case DbGenerated:
-        case Auto: return kind + "Database}";
-        case Now: return kind + "Now}";
-        case Uuid: return kind + (argument_of(value, "4") == "7" ? "Uuid7}" : "Uuid4}");
-        case Cuid: return kind + (argument_of(value, "1") == "2" ? "Cuid2}" : "Cuid}");
-        case Ulid: return kind + "Ulid}";
-        case Nanoid: return kind + "Nanoid, {}, " + argument_of(value, "21") + "}";
+    switch (value.kind) {
+        case meta::DefaultKind::None: return kind + "None}";
+        case meta::DefaultKind::Literal: return kind + "Literal, " + literal(value.text) + "}";
+        case meta::DefaultKind::Now: return kind + "Now}";
+        case meta::DefaultKind::Autoincrement: return kind + "Autoincrement}";
+        case meta::DefaultKind::Database: return kind + "Database}";
+        case meta::DefaultKind::Cuid: return kind + "Cuid}";
+        case meta::DefaultKind::Cuid2: return kind + "Cuid2}";
+        case meta::DefaultKind::Uuid4: return kind + "Uuid4}";
+        case meta::DefaultKind::Uuid7: return kind + "Uuid7}";
+        case meta::DefaultKind::Ulid: return kind + "Ulid}";
+        case meta::DefaultKind::Nanoid: return kind + "Nanoid, {}, " + std::to_string(value.length) + "}";
     }
     return kind + "None}";
+}
+
+std::string field_of(const meta::Field& field) {
+    std::string text = ".name = " + literal(field.name);
+    if (field.is_relation) {
+        text += ", .is_relation = true";
+    } else {
+        text +=
+            ", .column = " + literal(field.column) + ", .type = lamina::Type::" + std::string(to_string(field.type));
+    }
+    if (!field.required) text += ", .required = false";
+    if (field.list) text += ", .list = true";
+    if (field.id) text += ", .id = true";
+    if (field.unique) text += ", .unique = true";
+    if (field.updated_at) text += ", .updated_at = true";
+    if (field.enumeration != meta::kNone) text += ", .enumeration = " + std::to_string(field.enumeration);
+    if (field.relation != meta::kNone) text += ", .relation = " + std::to_string(field.relation);
+    if (field.default_value.kind != meta::DefaultKind::None) {
+        text += ", .default_value = " + default_of(field.default_value);
+    }
+    if (!field.native.name.empty()) {
+        text += ", .native = {" + literal(field.native.name) + ", " + literal(field.native.arguments) + "}";
+    }
+    return text;
+}
+
+std::string labels_of(std::string_view enumeration) {
+    const std::string name(enumeration);
+    return "{kNamesOf" + name + ", kDbNamesOf" + name + "}";
+}
+
+std::string action_of(meta::ReferentialAction action) {
+    static constexpr std::string_view kNames[] = {"Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"};
+    return ", lamina::meta::ReferentialAction::" + std::string(kNames[static_cast<std::size_t>(action)]);
+}
+
+/// The referential actions are told where the client carries them out.
+std::string relation_of(const meta::Relation& relation, const std::string& number, bool with_actions) {
+    const std::string text = literal(relation.name) + ", " + std::to_string(relation.model_a) + ", " +
+                             std::to_string(relation.model_b) + ", " + std::to_string(relation.field_a) + ", " +
+                             std::to_string(relation.field_b);
+    if (relation.join_table.empty()) {
+        return text + ", kForeignKey" + number + ", kReferences" + number + ", {}, {}" +
+               (with_actions ? action_of(relation.on_delete) + action_of(relation.on_update) : std::string());
+    }
+    return text + ", {}, {}, " + literal(relation.join_table) + ", " + literal(relation.join_schema);
 }
 
 /// Writes the arrays of the metadata, innermost first.
 class Metadata {
 public:
-    Metadata(Text& text, const Tables& tables, const schema::Schema& schema)
-        : text_(text), tables_(tables), schema_(schema) {}
+    Metadata(Text& text, const meta::Schema& schema) : text_(text), schema_(schema) {}
 
     void add() {
         text_.line("namespace {").line();
-        for (const schema::Enum& enumeration : tables_.enums) add_labels(enumeration);
-        for (std::size_t i = 0; i < tables_.models.size(); ++i) add_model(tables_.models[i], std::to_string(i));
-        for (std::size_t i = 0; i < tables_.relations.size(); ++i)
-            add_relation_fields(tables_.relations[i], std::to_string(i));
+        for (const meta::Enum& enumeration : schema_.enums) add_labels(enumeration);
+        for (std::size_t i = 0; i < schema_.models.size(); ++i) add_model(schema_.models[i], std::to_string(i));
+        for (std::size_t i = 0; i < schema_.relations.size(); ++i)
+            add_relation_fields(schema_.relations[i], std::to_string(i));
         add_models();
         add_enums();
         add_relations();
@@ -92,152 +104,81 @@ public:
     }
 
 private:
-    void add_labels(const schema::Enum& enumeration) {
+    void add_labels(const meta::Enum& enumeration) {
         std::vector<std::string> names, db_names;
-        for (const schema::EnumValue value : enumeration.values()) {
-            names.push_back(literal(value.name()));
-            db_names.push_back(literal(value.database_name()));
-        }
-        const std::string name(enumeration.name());
-        text_.line("constexpr std::string_view kNamesOf", name, "[] = {", joined(names), "};");
-        text_.line("constexpr std::string_view kDbNamesOf", name, "[] = {", joined(db_names), "};").line();
+        for (const std::string_view name : enumeration.labels.names) names.push_back(literal(name));
+        for (const std::string_view name : enumeration.labels.db_names) db_names.push_back(literal(name));
+        text_.line("constexpr std::string_view kNamesOf", enumeration.name, "[] = {", joined(names), "};");
+        text_.line("constexpr std::string_view kDbNamesOf", enumeration.name, "[] = {", joined(db_names), "};").line();
     }
 
-    void add_model(const ClientModel& model, const std::string& number) {
-        text_.line("constexpr lamina::meta::Field kFields", number, "[] = {  // ", model.model.name()).indent();
-        for (const schema::Field& field : model.fields) text_.line("{", field_of(field), "},");
+    void add_model(const meta::Model& model, const std::string& number) {
+        text_.line("constexpr lamina::meta::Field kFields", number, "[] = {  // ", model.name).indent();
+        for (const meta::Field& field : model.fields) text_.line("{", field_of(field), "},");
         text_.outdent().line("};");
         std::vector<std::string> keys;
-        for (const schema::Index& key : known_keys(model)) {
+        for (const meta::Key& key : model.keys) {
             const std::string fields = "kKey" + number + "_" + std::to_string(keys.size());
-            std::vector<std::string> indexes;
-            for (const schema::Field& field : key.fields()) indexes.push_back(std::to_string(model.index_of(field)));
-            text_.line("constexpr lamina::meta::FieldId ", fields, "[] = {", joined(indexes), "};");
-            keys.push_back("{" + literal(key.client_name()) + ", " + fields +
-                           (key.kind() == schema::IndexKind::PrimaryKey ? ", true}" : "}"));
+            text_.line("constexpr lamina::meta::FieldId ", fields, "[] = {", joined(key.fields), "};");
+            keys.push_back("{" + literal(key.name) + ", " + fields + (key.primary ? ", true}" : "}"));
         }
         if (!keys.empty()) text_.line("constexpr lamina::meta::Key kKeys", number, "[] = {", joined(keys), "};");
         text_.line();
     }
 
-    /// Keys all of whose fields the client knows.
-    static std::vector<schema::Index> known_keys(const ClientModel& model) {
-        std::vector<schema::Index> keys;
-        for (const schema::Index& key : model.model.unique_criteria()) {
-            bool known = true;
-            for (const schema::Field& field : key.fields())
-                known = known && model.index_of(field) < model.fields.size();
-            if (known) keys.push_back(key);
-        }
-        return keys;
-    }
-
-    std::string field_of(const schema::Field& field) const {
-        std::string text = ".name = " + literal(field.name());
-        if (field.is_relation()) {
-            text += ", .is_relation = true";
-        } else {
-            text += ", .column = " + literal(field.column_name()) + ", .type = " + type_of(field);
-        }
-        if (field.is_optional()) text += ", .required = false";
-        if (field.is_list()) text += ", .list = true";
-        if (field.is_part_of_id()) text += ", .id = true";
-        if (field.is_id() || field.is_unique()) text += ", .unique = true";
-        if (field.is_updated_at()) text += ", .updated_at = true";
-        if (field.is_enum())
-            text += ", .enumeration = " + std::to_string(static_cast<unsigned>(field.enumeration().id()));
-        if (field.is_relation()) {
-            text += ", .relation = " + std::to_string(tables_.relation_numbers.at(field.as_relation().relation().id()));
-        }
-        if (field.default_value()) text += ", .default_value = " + default_of(*field.default_value());
-        if (field.native_type()) {
-            text += ", .native = {" + literal(field.native_type()->name) + ", " +
-                    literal(joined(field.native_type()->args)) + "}";
-        }
-        return text;
-    }
-
-    std::string indexes_of(const std::vector<schema::Field>& fields) const {
-        std::vector<std::string> indexes;
-        for (const schema::Field& field : fields)
-            indexes.push_back(std::to_string(tables_.of(field.model()).index_of(field)));
-        return joined(indexes);
-    }
-
-    void add_relation_fields(const schema::Relation& relation, const std::string& number) {
-        if (relation.is_many_to_many()) return;
-        text_.line("constexpr lamina::meta::FieldId kForeignKey", number, "[] = {", indexes_of(relation.fields()),
-                   "};");
-        text_.line("constexpr lamina::meta::FieldId kReferences", number, "[] = {", indexes_of(relation.references()),
-                   "};");
+    void add_relation_fields(const meta::Relation& relation, const std::string& number) {
+        if (!relation.join_table.empty()) return;
+        text_.line("constexpr lamina::meta::FieldId kForeignKey", number, "[] = {", joined(relation.fields), "};");
+        text_.line("constexpr lamina::meta::FieldId kReferences", number, "[] = {", joined(relation.references), "};");
     }
 
     void add_models() {
-        if (tables_.models.empty()) return;
+        if (schema_.models.empty()) return;
         text_.line().line("constexpr lamina::meta::Model kModels[] = {").indent();
-        for (std::size_t i = 0; i < tables_.models.size(); ++i) {
-            const schema::Model& model = tables_.models[i].model;
+        for (std::size_t i = 0; i < schema_.models.size(); ++i) {
+            const meta::Model& model = schema_.models[i];
             const std::string number = std::to_string(i);
-            text_.line("{", literal(model.name()), ", ", literal(model.database_name()), ", ",
-                       literal(model.schema().value_or("")), ", kFields", number,
-                       known_keys(tables_.models[i]).empty() ? ", {}" : ", kKeys" + number,
-                       model.is_view() ? ", true" : "", "},");
+            text_.line("{", literal(model.name), ", ", literal(model.table), ", ", literal(model.schema), ", kFields",
+                       number, model.keys.empty() ? ", {}" : ", kKeys" + number, model.view ? ", true" : "", "},");
         }
         text_.outdent().line("};");
     }
 
     void add_enums() {
-        if (tables_.enums.empty()) return;
+        if (schema_.enums.empty()) return;
         text_.line().line("constexpr lamina::meta::Enum kEnums[] = {").indent();
-        for (const schema::Enum& enumeration : tables_.enums) {
-            text_.line("{", literal(enumeration.name()), ", ", literal(enumeration.database_name()), ", ",
-                       literal(enumeration.schema().value_or("")), ", ", labels_of(enumeration), "},");
+        for (const meta::Enum& enumeration : schema_.enums) {
+            text_.line("{", literal(enumeration.name), ", ", literal(enumeration.type), ", ",
+                       literal(enumeration.schema), ", ", labels_of(enumeration.name), "},");
         }
         text_.outdent().line("};");
     }
 
     void add_relations() {
-        if (tables_.relations.empty()) return;
+        if (schema_.relations.empty()) return;
         text_.line().line("constexpr lamina::meta::Relation kRelations[] = {").indent();
-        for (std::size_t i = 0; i < tables_.relations.size(); ++i)
-            text_.line("{", relation_of(tables_.relations[i], std::to_string(i)), "},");
+        for (std::size_t i = 0; i < schema_.relations.size(); ++i)
+            text_.line("{", relation_of(schema_.relations[i], std::to_string(i), schema_.relation_mode_prisma), "},");
         text_.outdent().line("};").line();
     }
 
-    std::string relation_of(const schema::Relation& relation, const std::string& number) const {
-        const schema::RelationField a = relation.owning_side();
-        const schema::RelationField b = relation.opposite_side();
-        std::string text = literal(relation.name()) + ", " + std::to_string(tables_.model_numbers.at(a.model().id())) +
-                           ", " + std::to_string(tables_.model_numbers.at(b.model().id())) + ", " +
-                           std::to_string(tables_.of(a.model()).index_of(a.field())) + ", " +
-                           std::to_string(tables_.of(b.model()).index_of(b.field()));
-        if (!relation.is_many_to_many()) return text + ", kForeignKey" + number + ", kReferences" + number + ", {}, {}";
-        return text + ", {}, {}, " + literal(relation.join_table()) + ", " + literal(a.model().schema().value_or(""));
-    }
-
     void add_schema() {
-        const auto& datasource = schema_.datasource();
         text_.line("const lamina::meta::Schema schema{").indent();
-        text_.line(tables_.models.empty() ? "{}," : "kModels,").line(tables_.enums.empty() ? "{}," : "kEnums,");
-        text_.line(tables_.relations.empty() ? "{}," : "kRelations,").line(literal(schema_.provider()), ",");
-        text_.line(datasource && datasource->relation_mode == schema::RelationMode::Prisma ? "true" : "false");
+        text_.line(schema_.models.empty() ? "{}," : "kModels,").line(schema_.enums.empty() ? "{}," : "kEnums,");
+        text_.line(schema_.relations.empty() ? "{}," : "kRelations,").line(literal(schema_.provider), ",");
+        text_.line(schema_.relation_mode_prisma ? "true" : "false");
         text_.outdent().line("};");
     }
 
     Text& text_;
-    const Tables& tables_;
-    const schema::Schema& schema_;
+    const meta::Schema& schema_;
 };
 
 }  // namespace
 
-std::string labels_of(const schema::Enum& enumeration) {
-    const std::string name(enumeration.name());
-    return "{kNamesOf" + name + ", kDbNamesOf" + name + "}";
-}
-
-void add_metadata(Text& text, const Tables& tables, const schema::Schema& schema) {
-    Metadata(text, tables, schema).add();
+void add_metadata(Text& text, const schema::Schema& schema) {
+    const schema::OwnedMeta made(schema);
+    Metadata(text, made.schema()).add();
 }
 
 }  // namespace lamina::generate

@@ -3,21 +3,11 @@
 #include <algorithm>
 
 #include "generate/namer.hpp"
+#include "schema/meta/meta.hpp"
 
 namespace lamina::generate {
 
 namespace {
-
-/// Ignored and unsupported fields, and relations that lead to ignored models, are not there for the client.
-bool is_known(const schema::Field& field) {
-    if (field.is_ignored() || field.is_unsupported() || field.kind() == schema::FieldKind::Composite) return false;
-    return !field.is_relation() || !field.as_relation().related_model().is_ignored();
-}
-
-bool is_known(const schema::Relation& relation) {
-    return is_known(relation.owning_side().field()) && is_known(relation.opposite_side().field()) &&
-           !relation.owning_side().model().is_ignored() && !relation.opposite_side().model().is_ignored();
-}
 
 std::string_view scalar_type(schema::ScalarType type) {
     using enum schema::ScalarType;
@@ -52,14 +42,14 @@ Tables make_tables(const schema::Schema& schema, const std::string& name_space) 
                           .table = namer::table(model.name()),
                           .file = namer::file(model.name())};
         for (const schema::Field field : model.fields()) {
-            if (is_known(field)) known.fields.push_back(field);
+            if (schema::known_to_clients(field)) known.fields.push_back(field);
         }
         tables.model_numbers[model.id()] = tables.models.size();
         tables.models.push_back(std::move(known));
     }
     for (const schema::Enum enumeration : schema.enums()) tables.enums.push_back(enumeration);
     for (const schema::Relation relation : schema.relations()) {
-        if (!is_known(relation)) continue;
+        if (!schema::known_to_clients(relation)) continue;
         tables.relation_numbers[relation.id()] = tables.relations.size();
         tables.relations.push_back(relation);
     }

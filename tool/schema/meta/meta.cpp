@@ -14,6 +14,8 @@ namespace lamina::schema {
 
 namespace {
 
+static_assert(static_cast<int>(meta::ReferentialAction::SetDefault) == static_cast<int>(ReferentialAction::SetDefault));
+
 bool is_plain(const Field& field) {
     return !field.is_ignored() && !field.is_unsupported() && field.kind() != FieldKind::Composite &&
            !field.model().is_ignored();
@@ -240,6 +242,8 @@ private:
         } else {
             made.fields = numbers_of(relation.fields());
             made.references = numbers_of(relation.references());
+            made.on_delete = static_cast<meta::ReferentialAction>(relation.on_delete());
+            made.on_update = static_cast<meta::ReferentialAction>(relation.on_update());
         }
         out_.relations.push_back(made);
     }
