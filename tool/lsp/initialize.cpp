@@ -36,12 +36,14 @@ std::string_view name_of(Encoding encoding) {
     return "utf-16";
 }
 
-// A client without any capability for documents is no editor: a plugin's core or a script, which wants what Prisma
-// says.
+// Editors say who they are and what they can do with documents. Any other client is a script, or a plugin's core that
+// adds the rest itself: it wants what Prisma says.
 Answers choose_answers(const Json& params, const Json& capabilities) {
     if (const Json* asked = path(params, {"initializationOptions", "answers"}); asked != nullptr)
         return *asked == "prisma" ? Answers::Prisma : Answers::Full;
-    return member(capabilities, "textDocument") == nullptr ? Answers::Prisma : Answers::Full;
+    const bool editor =
+        path(params, {"clientInfo", "name"}) != nullptr && member(capabilities, "textDocument") != nullptr;
+    return editor ? Answers::Full : Answers::Prisma;
 }
 
 void add_folder(const Json* uri, std::vector<std::string>& out) {

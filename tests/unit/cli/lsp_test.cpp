@@ -96,7 +96,7 @@ private:
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 constexpr const char* kCapabilities =
-    R"({"capabilities":{"textDocument":{"completion":{"completionItem":{"snippetSupport":true}}}}})";
+    R"({"clientInfo":{"name":"an editor"},"capabilities":{"textDocument":{"completion":{"completionItem":{"snippetSupport":true}}}}})";
 
 const std::string kDocument = R"("textDocument":{"uri":"file:///nowhere/schema.prisma")";
 

@@ -62,6 +62,7 @@ Client::Client() : server_{options(), [this](const std::string& body) { received
 
 Json Client::initialize(Json capabilities, const std::string& folder) {
     Json params{{"processId", nullptr}, {"capabilities", std::move(capabilities)}};
+    if (params["capabilities"].contains("textDocument")) params["clientInfo"] = {{"name", "an editor"}};
     if (!folder.empty()) params["rootUri"] = folder;
     const Json answer = request("initialize", std::move(params));
     notify("initialized", Json::object());
