@@ -180,9 +180,8 @@ public:
     /// Bytes travel in lists as hex digits.
     void element(Writer& writer, const Compare& compare) const override {
         if (!is_type(*compare.left, Type::Bytes)) return Dialect::element(writer, compare);
-        writer << "hex(";
-        writer.expression(*compare.left);
-        writer << ") = ";
+        hexadecimal(writer, *compare.left);
+        writer << " = ";
         writer.expression(*compare.right);
     }
 
@@ -195,14 +194,15 @@ public:
     }
 
     void in_list(Writer& writer, const InList& in) const override {
-        const std::string_view open = in.insensitive ? "LOWER(" : in.list.type.type == Type::Bytes ? "hex(" : "";
-        writer << open;
+        if (in.insensitive) writer << "LOWER(";
         if (in.list.type.type == Type::DateTime) {
             DateTimeComparison::stored_time(writer, *in.operand);
+        } else if (in.list.type.type == Type::Bytes) {
+            hexadecimal(writer, *in.operand);
         } else {
             writer.expression(*in.operand);
         }
-        if (!open.empty()) writer << ")";
+        if (in.insensitive) writer << ")";
         writer << (in.negated ? " NOT IN (SELECT " : " IN (SELECT ");
         if (in.insensitive) writer << "LOWER(";
         list_element(writer, in.list.type, "");
@@ -372,6 +372,14 @@ public:
     }
 
 private:
+    /// hex() alone takes NULL for no bytes.
+    static void hexadecimal(Writer& writer, const Expression& bytes) {
+        writer << "CASE WHEN ";
+        writer.expression(bytes);
+        writer << " IS NOT NULL THEN hex(";
+        writer.expression(bytes);
+        writer << ") END";
+    }
     /// An element of json_each as a value of its type.
     static void list_element(Writer& writer, const ValueType& type, std::string_view prefix) {
         if (type.type == Type::Decimal) {
