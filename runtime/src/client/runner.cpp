@@ -136,6 +136,7 @@ std::string_view action_name(query::Action action) noexcept {
         case query::Action::Upsert: return "upsert";
         case query::Action::Delete: return "delete_one";
         case query::Action::DeleteMany: return "delete_many";
+        case query::Action::UpsertMany: return "upsert_many";
     }
     return "";
 }

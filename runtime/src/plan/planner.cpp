@@ -28,7 +28,8 @@ Result<Plan> plan(const query::Operation& operation, const meta::Schema& schema,
         case query::Action::UpdateManyAndReturn:
         case query::Action::Upsert:
         case query::Action::Delete:
-        case query::Action::DeleteMany: LAMINA_TRY(plan_write(builder, operation)); break;
+        case query::Action::DeleteMany:
+        case query::Action::UpsertMany: LAMINA_TRY(plan_write(builder, operation)); break;
     }
     return std::move(builder).take();
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <lamina/base/try.hpp>
+#include <lamina/error/messages.hpp>
 
 #include "plan/messages.hpp"
 #include "plan/read_planner.hpp"
@@ -150,6 +151,19 @@ Result<std::vector<Writes::BulkColumn>> Writes::bulk_columns(const Bulk& bulk, R
     return columns;
 }
 
+/// What happens to rows that are there already: they get what the new ones would have held, but for the key.
+dialect::Conflict Writes::overwriting(const Bulk& bulk) const {
+    dialect::Conflict conflict;
+    conflict.target = column_names(bulk.model, bulk.conflict);
+    const auto& fields = model(bulk.model).fields;
+    for (FieldId id = 0; id < fields.size(); ++id) {
+        if (position_of(bulk.conflict, id) != InputColumn::kNoColumn) continue;
+        if (position_of(bulk.fields, id) == InputColumn::kNoColumn && !fields[id].updated_at) continue;
+        conflict.set.push_back({fields[id].column, Expression{dialect::Excluded{fields[id].column}}});
+    }
+    return conflict;
+}
+
 StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns) {
     const auto is_list = [&](const BulkColumn& column) { return !column.same && field(bulk.model, column.field).list; };
     const auto is_each = [](const BulkColumn& column) { return !column.same; };
@@ -161,6 +175,7 @@ StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vecto
     insert.into = builder_.table(bulk.model, dialect::kNoTable);
     insert.returning = column_names(bulk.model, bulk.returning);
     if (bulk.skip_duplicates) insert.conflict.emplace();
+    if (!bulk.conflict.empty()) insert.conflict = overwriting(bulk);
     dialect::Select select;
     dialect::ListTable lists;
     std::vector<Cell> cells;
@@ -216,6 +231,30 @@ void Writes::add_block(StatementId single, dialect::Insert insert, const std::ve
     Statement& statement = builder_.plan().statements[single];
     statement.block = block;
     statement.block_rows = kRows;
+}
+
+Result<void> Writes::plan_upsert_many(const query::Operation& operation) {
+    const meta::Model& own = model(operation.model);
+    const query::Rows& rows = operation.rows;
+    if (rows.values.empty()) return {};
+    const auto is_key = [&](const meta::Key& key) {
+        return std::equal(key.fields.begin(), key.fields.end(), operation.conflict.begin(), operation.conflict.end());
+    };
+    const auto is_given = [&](FieldId id) { return position_of(rows.fields, id) != InputColumn::kNoColumn; };
+    if (std::none_of(own.keys.begin(), own.keys.end(), is_key) ||
+        !std::all_of(operation.conflict.begin(), operation.conflict.end(), is_given)) {
+        return messages::no_such_key(own);
+    }
+    const Table table = table_of(rows);
+    if (!mixed_columns(table).columns.empty()) return messages::uneven_rows(own);
+    if (builder_.schema().relation_mode_prisma && !referring(operation.model, rows.fields).empty())
+        return error::unsupported_feature("upsert_many of fields that others refer to is not supported yet");
+    const Knowns none;
+    Bulk bulk{operation.model,   &table, builder_.table_number(table.owner()), rows.fields, &none, {}, false,
+              operation.conflict};
+    LAMINA_TRY_ASSIGN(const std::vector<StatementId> statements, insert_rows(bulk));
+    for (const StatementId statement : statements) builder_.add(Change{statement, kNoRegister, true});
+    return {};
 }
 
 Result<void> Writes::plan_create_many(const query::Operation& operation) {

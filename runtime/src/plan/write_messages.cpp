@@ -134,6 +134,23 @@ Error not_a_number(const meta::Model& model, const meta::Field& field) {
         .with_model(model.name);
 }
 
+Error not_a_list(const meta::Model& model, const meta::Field& field) {
+    return error::invalid_query(join({"the field ", name_of(model, field), " is not a list that can be added to"}))
+        .with_model(model.name);
+}
+
+Error no_such_key(const meta::Model& model) {
+    return error::invalid_query(
+               join({"an upsert of many rows of `", model.name, "` needs a unique key, which every row gives"}))
+        .with_model(model.name);
+}
+
+Error uneven_rows(const meta::Model& model) {
+    return error::invalid_query(
+               join({"the rows of an upsert of many rows of `", model.name, "` have to give the same fields"}))
+        .with_model(model.name);
+}
+
 Error one_row_only(const meta::Model& model, const meta::Field& field) {
     return error::invalid_query(join({"the relation ", name_of(model, field), " takes one row only"}))
         .with_model(model.name);

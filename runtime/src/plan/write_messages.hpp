@@ -39,6 +39,9 @@ Error required_field_missing(const meta::Model& model, const meta::Field& field)
 Error field_written_twice(const meta::Model& model, const meta::Field& field);
 Error arithmetic_in_create(const meta::Model& model, const meta::Field& field);
 Error not_a_number(const meta::Model& model, const meta::Field& field);
+Error not_a_list(const meta::Model& model, const meta::Field& field);
+Error no_such_key(const meta::Model& model);
+Error uneven_rows(const meta::Model& model);
 Error one_row_only(const meta::Model& model, const meta::Field& field);
 Error not_in_create(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind);
 Error not_for_relation(const meta::Model& model, const meta::Field& field, query::NestedWrite::Kind kind);

@@ -25,6 +25,7 @@ Result<void> Writes::plan(const query::Operation& operation) {
             case Action::UpdateMany:
             case Action::UpdateManyAndReturn: return plan_update_many(operation);
             case Action::Upsert: return plan_upsert(operation);
+            case Action::UpsertMany: return plan_upsert_many(operation);
             case Action::Delete: return plan_delete(operation);
             case Action::DeleteMany: return plan_delete_many(operation);
             case Action::FindUnique:
@@ -74,7 +75,7 @@ Result<RegisterId> Writes::read_returned(const query::Operation& operation, Stat
 
 Result<void> Writes::plan_create(const query::Operation& operation) {
     LAMINA_TRY_ASSIGN(const Pending pending, begin_create(operation.model, operation.data, {}));
-    if (!pending.has_children()) {
+    if (!pending.has_children() && operation.selection.counts.empty()) {
         LAMINA_TRY_ASSIGN(const std::vector<FieldId> columns, result_columns(operation));
         LAMINA_TRY_ASSIGN(const StatementId statement, insert(pending, columns));
         LAMINA_TRY_ASSIGN(const RegisterId count, read_returned(operation, statement));
@@ -91,7 +92,7 @@ Result<void> Writes::plan_update(const query::Operation& operation) {
     LAMINA_TRY(check_unique_filter(model(operation.model), operation.arguments.where));
     Locator locator{&operation.arguments.where, kNoRegister};
     LAMINA_TRY_ASSIGN(const Pending pending, begin_update(operation.model, operation.data, locator));
-    if (!pending.has_children()) {
+    if (!pending.has_children() && operation.selection.counts.empty()) {
         LAMINA_TRY_ASSIGN(const std::vector<FieldId> columns, result_columns(operation));
         LAMINA_TRY_ASSIGN(const StatementId statement, update(pending, locator, columns));
         LAMINA_TRY_ASSIGN(const RegisterId count, read_returned(operation, statement));
@@ -142,7 +143,7 @@ Result<void> Writes::plan_update_many(const query::Operation& operation) {
         return messages::no_relations_in_many(model(operation.model),
                                               field(operation.model, pending.runs.front().field));
     }
-    LAMINA_TRY(add_assignments(pending, {}));
+    LAMINA_TRY(add_assignments(pending));
     Scope scope;
     const dialect::TableId table = scope.table();
     LAMINA_TRY_ASSIGN(Expression where, many_condition(operation, scope, table));
@@ -167,6 +168,13 @@ Result<void> Writes::plan_update_many(const query::Operation& operation) {
         LAMINA_TRY(read_returned(operation, builder_.add_statement(select, scope)));
         return {};
     }
+    if (is_referred(pending)) {
+        LAMINA_TRY_ASSIGN(const ReadRows rows, read_referred(operation.model, scope, table, std::move(where)));
+        LAMINA_TRY(before_update(rows, changes_of(pending)));
+        scope = Scope{};
+        (void)scope.table();
+        where = among(rows, scope, table);
+    }
     dialect::Update update;
     update.table = builder_.table(operation.model, table);
     for (std::size_t i = 0; i < pending.fields.size(); ++i) {
@@ -188,7 +196,8 @@ Result<void> Writes::plan_delete(const query::Operation& operation) {
     LAMINA_TRY(check_unique_filter(own, operation.arguments.where));
     LAMINA_TRY_ASSIGN(const std::vector<FieldId> columns, result_columns(operation));
     // What is related may go with the row: it is read before.
-    const bool reads_first = !operation.selection.relations.empty();
+    const bool referred = !referring(operation.model, {}).empty();
+    const bool reads_first = !operation.selection.relations.empty() || referred;
     if (reads_first) {
         Scope scope;
         const dialect::TableId table = scope.table();
@@ -202,6 +211,12 @@ Result<void> Writes::plan_delete(const query::Operation& operation) {
     }
     Scope scope;
     const dialect::TableId table = scope.table();
+    if (referred) {
+        LAMINA_TRY_ASSIGN(Expression where,
+                          plan_filter(builder_, scope, operation.model, table, operation.arguments.where));
+        LAMINA_TRY(remove(operation.model, scope, table, std::move(where)));
+        return {};
+    }
     dialect::Delete statement;
     statement.from = builder_.table(operation.model, table);
     LAMINA_TRY_ASSIGN(statement.where, plan_filter(builder_, scope, operation.model, table, operation.arguments.where));
@@ -219,6 +234,12 @@ Result<void> Writes::plan_delete(const query::Operation& operation) {
 Result<void> Writes::plan_delete_many(const query::Operation& operation) {
     Scope scope;
     const dialect::TableId table = scope.table();
+    if (!referring(operation.model, {}).empty()) {
+        LAMINA_TRY_ASSIGN(Expression where, many_condition(operation, scope, table));
+        LAMINA_TRY(remove(operation.model, scope, table, std::move(where)));
+        std::get<Change>(builder_.plan().instructions.back()).counted = true;
+        return {};
+    }
     dialect::Delete statement;
     statement.from = builder_.table(operation.model, table);
     LAMINA_TRY_ASSIGN(statement.where, many_condition(operation, scope, table));

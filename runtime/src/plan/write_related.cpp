@@ -48,7 +48,11 @@ void Writes::clear_links(ModelId model_id, std::span<const FieldId> key, Scope& 
         Change{builder_.add_statement(dialect::write(update, builder_.dialect(), scope.qualified())), count, false});
 }
 
-RegisterId Writes::remove(ModelId model_id, Scope& scope, dialect::TableId table, Expression where) {
+Result<RegisterId> Writes::remove(ModelId model_id, Scope& scope, dialect::TableId table, Expression where) {
+    if (!referring(model_id, {}).empty()) {
+        LAMINA_TRY_ASSIGN(const ReadRows rows, read_referred(model_id, scope, table, std::move(where)));
+        return delete_rows(rows);
+    }
     dialect::Delete statement;
     statement.from = builder_.table(model_id, table);
     statement.where = std::move(where);
@@ -211,6 +215,18 @@ Result<void> Writes::disconnect(const Pending& pending, std::size_t run_index, c
         return {};
     }
     LAMINA_TRY_ASSIGN(const std::vector<FieldId> key, nullable_key(*to.relation, pending.model));
+    if (link.holds_key) {
+        LAMINA_TRY_ASSIGN(const auto own, identity_of(to.own));
+        const dialect::TableId related = scope.table();
+        dialect::Select select;
+        select.from = builder_.table(link.related, related);
+        LAMINA_TRY_ASSIGN(select.where, related_condition(pending, run_index, to, scope, related, unused));
+        std::vector<Expression> both;
+        both.push_back(matches(to.own, table, own, *to.self));
+        both.push_back(dialect::exists(std::move(select)));
+        clear_links(to.own, key, scope, table, dialect::all_of(std::move(both)));
+        return {};
+    }
     LAMINA_TRY_ASSIGN(Expression where, related_condition(pending, run_index, to, scope, table, unused));
     clear_links(link.related, key, scope, table, std::move(where));
     return {};
@@ -231,7 +247,7 @@ Result<void> Writes::delete_related(const Pending& pending, std::size_t run_inde
     // A row that is named twice is deleted once: one is missing then, as in Prisma.
     require.all = true;
     if (!link.list) require.at_least = 1;
-    require.source = remove(link.related, scope, table, std::move(where));
+    LAMINA_TRY_ASSIGN(require.source, remove(link.related, scope, table, std::move(where)));
     builder_.add(std::move(require));
     return {};
 }
@@ -250,7 +266,7 @@ Result<void> Writes::delete_many_related(const Pending& pending, std::size_t run
     std::vector<Expression> both;
     both.push_back(dialect::any_of(std::move(any)));
     both.push_back(related_to(to, scope, table));
-    remove(related, scope, table, dialect::all_of(std::move(both)));
+    LAMINA_TRY(remove(related, scope, table, dialect::all_of(std::move(both))));
     return {};
 }
 
@@ -270,7 +286,7 @@ Result<void> Writes::update_many_related(const NestedWrite& write, const Related
     LAMINA_TRY(begin(pending, related, write.update));
     if (!pending.runs.empty())
         return messages::no_relations_in_many(model(related), field(related, pending.runs.front().field));
-    LAMINA_TRY(add_assignments(pending, {}));
+    LAMINA_TRY(add_assignments(pending));
     if (pending.fields.empty()) return {};
     Scope scope;
     dialect::Update update;
@@ -283,6 +299,13 @@ Result<void> Writes::update_many_related(const NestedWrite& write, const Related
     both.push_back(std::move(condition));
     both.push_back(related_to(to, scope, table));
     update.where = dialect::all_of(std::move(both));
+    if (is_referred(pending)) {
+        LAMINA_TRY_ASSIGN(const ReadRows rows, read_referred(related, scope, table, std::move(*update.where)));
+        LAMINA_TRY(before_update(rows, changes_of(pending)));
+        scope = Scope{};
+        (void)scope.table();
+        update.where = among(rows, scope, table);
+    }
     builder_.add(Change{builder_.add_statement(dialect::write(update, builder_.dialect(), scope.qualified())),
                         kNoRegister, false});
     return {};

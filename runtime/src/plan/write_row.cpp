@@ -2,7 +2,6 @@
 #include <utility>
 
 #include <lamina/base/try.hpp>
-#include <lamina/error/messages.hpp>
 
 #include "plan/messages.hpp"
 #include "plan/read_planner.hpp"
@@ -42,6 +41,13 @@ const FieldWrite* given(const query::Data& data, FieldId field) {
 
 bool contains(std::span<const FieldId> fields, FieldId field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
+/// Whether a to-one relation is disconnected only from a row that meets a condition.
+bool is_conditional(const query::Data& data, const NestedRun& run) {
+    if (run.kind != query::NestedWrite::Kind::Disconnect || run.others.empty()) return false;
+    const query::Filter& where = data.nested[run.others.front()].where;
+    return where.kind != query::Filter::Kind::And || !where.children.empty();
 }
 
 /// Whether a nested write is about rows that are related already, so that there are none for a new row.
@@ -110,9 +116,10 @@ Result<void> Writes::begin(Pending& pending, ModelId model_id, const query::Data
         using Kind = query::NestedWrite::Kind;
         const bool gives_key = run.kind == Kind::Create || run.kind == Kind::Connect ||
                                run.kind == Kind::ConnectOrCreate || run.kind == Kind::Disconnect;
-        relation.before = relation.link.holds_key && gives_key;
+        relation.before = relation.link.holds_key && gives_key && !is_conditional(data, run);
         if (!relation.before) relation.own_needs = relation.link.own;
-        if (relation.link.holds_key && run.kind == Kind::Upsert) {
+        const bool writes_key = run.kind == Kind::Upsert || run.kind == Kind::Disconnect;
+        if (!relation.before && relation.link.holds_key && writes_key) {
             for (const FieldId id : identity(own)) {
                 if (!contains(relation.own_needs, id)) relation.own_needs.push_back(id);
             }
@@ -126,6 +133,7 @@ Result<void> Writes::begin(Pending& pending, ModelId model_id, const query::Data
 /// row here.
 std::optional<InlineParent> Writes::inline_parent(const Pending& pending) const {
     std::optional<InlineParent> found;
+    if (builder_.schema().relation_mode_prisma) return found;  // what others may refer to has to be known
     for (std::size_t i = 0; i < pending.runs.size(); ++i) {
         const Relation& relation = pending.relations[i];
         if (!relation.before) continue;
@@ -259,32 +267,50 @@ Result<Knowns> Writes::create_row(ModelId model_id, const query::Data& data, con
     return finish_create(pending, needed, into);
 }
 
-Result<void> Writes::add_assignments(Pending& pending, const Knowns& links, std::span<const FieldId> cleared) {
+Result<Expression> Writes::written_value(ModelId model_id, FieldId id, const FieldWrite& write) {
+    const meta::Model& own = model(model_id);
+    const meta::Field& column = own.fields[id];
+    if (write.kind == FieldWrite::Kind::Push) return pushed(model_id, id, write.value);
+    Expression operand = builder_.argument(column, write.value);
+    if (write.kind == FieldWrite::Kind::Set) return operand;
+    const bool number = column.type == Type::Int || column.type == Type::BigInt || column.type == Type::Float ||
+                        column.type == Type::Decimal;
+    if (!number || column.list) return messages::not_a_number(own, column);
+    static constexpr dialect::Arithmetic::Kind kKinds[] = {
+        dialect::Arithmetic::Kind::Add, dialect::Arithmetic::Kind::Add, dialect::Arithmetic::Kind::Subtract,
+        dialect::Arithmetic::Kind::Multiply, dialect::Arithmetic::Kind::Divide};
+    return Expression{dialect::Arithmetic{kKinds[static_cast<std::size_t>(write.kind)],
+                                          builder_.column(0, model_id, id), std::move(operand),
+                                          builder_.type_of(column)}};
+}
+
+/// A list with an element, or the elements of another list, behind its own. NULL counts as empty.
+Result<Expression> Writes::pushed(ModelId model_id, FieldId id, const Value& value) {
+    const meta::Model& own = model(model_id);
+    const meta::Field& column = own.fields[id];
+    if (!column.list) return messages::not_a_list(own, column);
+    dialect::ValueType type = builder_.type_of(column);
+    type.list = value.is_list();
+    Expression operand =
+        dialect::parameter(builder_.bind_argument(value, Bind::Transform::None, builder_.labels(column)), type);
+    return Expression{dialect::Arithmetic{dialect::Arithmetic::Kind::Concatenate, builder_.column(0, model_id, id),
+                                          Expression{dialect::Cast{std::move(operand), type}},
+                                          builder_.type_of(column)}};
+}
+
+Result<void> Writes::add_assignments(Pending& pending) {
     const meta::Model& own = model(pending.model);
     for (const FieldWrite& write : pending.data->fields) {
         LAMINA_TRY(check_scalar(own, write));
         if (write.value.is_unset()) continue;
         const meta::Field& column = own.fields[write.field];
         const bool from_parent = pending.parent && contains(pending.parent->link.own, write.field);
-        if (knows(links, write.field) || from_parent) return messages::field_written_twice(own, column);
-        Expression operand = builder_.argument(column, write.value);
-        if (write.kind == FieldWrite::Kind::Push)
-            return error::unsupported_feature("pushing to a list is not supported yet");
-        if (write.kind != FieldWrite::Kind::Set) {
-            const bool number = column.type == Type::Int || column.type == Type::BigInt || column.type == Type::Float ||
-                                column.type == Type::Decimal;
-            if (!number || column.list) return messages::not_a_number(own, column);
-            static constexpr dialect::Arithmetic::Kind kKinds[] = {
-                dialect::Arithmetic::Kind::Add, dialect::Arithmetic::Kind::Add, dialect::Arithmetic::Kind::Subtract,
-                dialect::Arithmetic::Kind::Multiply, dialect::Arithmetic::Kind::Divide};
-            operand = Expression{dialect::Arithmetic{kKinds[static_cast<std::size_t>(write.kind)],
-                                                     builder_.column(0, pending.model, write.field), std::move(operand),
-                                                     builder_.type_of(column)}};
-        }
+        if (knows(pending.known, write.field) || from_parent) return messages::field_written_twice(own, column);
+        LAMINA_TRY_ASSIGN(Expression written, written_value(pending.model, write.field, write));
         pending.fields.push_back(write.field);
-        pending.values.push_back(std::move(operand));
+        pending.values.push_back(std::move(written));
     }
-    for (const Known& link : links) {
+    for (const Known& link : pending.known) {
         pending.fields.push_back(link.field);
         pending.values.push_back(value(pending.model, link.field, link.bind));
     }
@@ -294,7 +320,7 @@ Result<void> Writes::add_assignments(Pending& pending, const Knowns& links, std:
         pending.fields.push_back(id);
         pending.values.push_back(value(pending.model, id, builder_.bind_generated({meta::DefaultKind::Now, 0})));
     }
-    for (const FieldId id : cleared) {
+    for (const FieldId id : pending.cleared) {
         if (contains(pending.fields, id)) return messages::field_written_twice(own, own.fields[id]);
         pending.fields.push_back(id);
         pending.values.push_back(Expression{dialect::Null{}});
@@ -309,8 +335,6 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
     LAMINA_TRY(begin(pending, model_id, data));
     pending.missing = std::move(missing);
     pending.parent = inline_parent(pending);
-    Knowns links;
-    std::vector<FieldId> cleared;
     if (pending.parent) {
         LAMINA_TRY(check_unique_filter(model(pending.parent->link.related), *pending.parent->where));
     } else {
@@ -319,7 +343,7 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
             const Kind kind = pending.runs[i].kind;
             if (!relation.before) continue;
             if (kind == Kind::Disconnect) {
-                LAMINA_TRY_ASSIGN(cleared, nullable_key(relation, model_id));
+                LAMINA_TRY_ASSIGN(pending.cleared, nullable_key(relation, model_id));
                 continue;
             }
             if (relation.name.one_to_one && locator.filter != nullptr && kind != Kind::Create) {
@@ -330,10 +354,18 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
                 require(locator.row, missing_row(pending));
             }
             LAMINA_TRY_ASSIGN(const Knowns values, parent(pending, i, false, locator.row));
-            links.insert(links.end(), values.begin(), values.end());
+            pending.known.insert(pending.known.end(), values.begin(), values.end());
         }
     }
-    LAMINA_TRY(add_assignments(pending, links, cleared));
+    LAMINA_TRY(add_assignments(pending));
+    if (is_referred(pending)) {
+        Scope scope;
+        const dialect::TableId table = scope.table();
+        LAMINA_TRY_ASSIGN(Expression where, located(model_id, locator, scope, table));
+        LAMINA_TRY_ASSIGN(const ReadRows rows, read_referred(model_id, scope, table, std::move(where)));
+        LAMINA_TRY(before_update(rows, changes_of(pending)));
+        locator = Locator{nullptr, rows.rows, nullptr};
+    }
     return pending;
 }
 

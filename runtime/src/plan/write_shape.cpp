@@ -143,7 +143,10 @@ void walk_run(ShapeParts& parts, std::span<const NestedWrite> nested, const Nest
 void walk_data(ShapeParts& parts, const Data& data) {
     parts.key.push_back(count(data.fields.size()));
     for (const query::FieldWrite& field : data.fields) {
-        parts.key.push_back(pack(field.field, static_cast<std::uint32_t>(field.kind) << 1 | field.value.is_unset()));
+        const bool pushes_list = field.kind == query::FieldWrite::Kind::Push && field.value.is_list();
+        parts.key.push_back(pack(field.field, static_cast<std::uint32_t>(field.kind) << 2 |
+                                                  static_cast<std::uint32_t>(pushes_list) << 1 |
+                                                  static_cast<std::uint32_t>(field.value.is_unset())));
         if (!field.value.is_unset()) parts.arguments.push_back(Argument{&field.value, 0, nullptr});
     }
     if (data.nested.empty()) {
@@ -268,6 +271,12 @@ void walk_writes(ShapeParts& parts, const query::Operation& operation) {
             walk_table(parts, table_of(rows), rows.fields);
             break;
         }
+        case Action::UpsertMany:
+            parts.key.push_back(count(operation.conflict.size()));
+            for (const FieldId field : operation.conflict) parts.key.push_back(field);
+            parts.key.push_back(!operation.rows.values.empty());
+            walk_table(parts, table_of(operation.rows), operation.rows.fields);
+            break;
         case Action::Upsert:
             parts.key.push_back(!upsert_key(operation).empty());
             walk_data(parts, operation.data);

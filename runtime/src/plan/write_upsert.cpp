@@ -32,7 +32,7 @@ Result<void> Writes::plan_native_upsert(const query::Operation& operation, std::
     LAMINA_TRY_ASSIGN(const Pending created, begin_create(operation.model, operation.data, {}));
     Pending updated;
     LAMINA_TRY(begin(updated, operation.model, operation.update));
-    LAMINA_TRY(add_assignments(updated, {}));
+    LAMINA_TRY(add_assignments(updated));
     dialect::Conflict conflict;
     conflict.target = std::move(key);
     for (std::size_t i = 0; i < updated.fields.size(); ++i) {
@@ -52,7 +52,7 @@ Result<void> Writes::plan_upsert(const query::Operation& operation) {
     const auto is_set = [](const query::FieldWrite& write) { return !write.value.is_unset(); };
     const bool updates = std::any_of(operation.update.fields.begin(), operation.update.fields.end(), is_set);
     if (!key.empty() && updates && operation.data.nested.empty() && operation.update.nested.empty() &&
-        operation.selection.relations.empty()) {
+        operation.selection.relations.empty() && operation.selection.counts.empty() && !builder_.schema().relation_mode_prisma) {
         return plan_native_upsert(operation, std::move(key));
     }
 

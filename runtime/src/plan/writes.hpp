@@ -49,6 +49,20 @@ struct Locator {
     const RelatedTo* related = nullptr;  ///< a further condition, to the filter
 };
 
+/// Rows that were read before they are written: these fields are columns 0, 1, … of the register, the identity first.
+struct ReadRows {
+    ModelId model = meta::kNone;
+    RegisterId rows = kNoRegister;
+    std::vector<FieldId> fields;
+};
+
+/// A field that gets another value: what a write says, a value at hand, or null.
+struct Changed {
+    FieldId field = meta::kNone;
+    const query::FieldWrite* write = nullptr;
+    std::optional<std::uint32_t> bind;
+};
+
 /// A related row whose key is read by the writing statement itself instead of by one before it.
 struct InlineParent {
     const query::Filter* where = nullptr;
@@ -67,6 +81,7 @@ struct Pending {
     Knowns known;
     std::optional<InlineParent> parent;
     std::optional<Error> missing;  ///< of an update: what is said when the row is not there
+    std::vector<FieldId> cleared;  ///< of an update: foreign keys that become null
 
     /// Whether writes follow that need the row to be there.
     bool has_children() const;
@@ -92,6 +107,7 @@ private:
     Result<void> plan_delete(const query::Operation& operation);
     Result<void> plan_delete_many(const query::Operation& operation);
     Result<void> plan_create_many(const query::Operation& operation);
+    Result<void> plan_upsert_many(const query::Operation& operation);
     Result<void> plan_upsert(const query::Operation& operation);
     Result<void> plan_native_upsert(const query::Operation& operation, std::vector<std::string_view> key);
     /// The condition of a *_many, limited to `take` rows if there is one.
@@ -123,8 +139,11 @@ private:
     /// Updates the row, and the rows that refer to it. The fields `needed` are then in register `row`.
     Result<void> finish_update(const Pending& pending, const Locator& locator, std::span<const FieldId> needed,
                                RegisterId row);
-    /// Adds the assignments of an update to `pending`; `cleared` are foreign keys that become null.
-    Result<void> add_assignments(Pending& pending, const Knowns& links, std::span<const FieldId> cleared = {});
+    /// Adds the assignments of an update to `pending`: its data, its known foreign keys, those that become null.
+    Result<void> add_assignments(Pending& pending);
+    /// What a write gives a field of a row that is there.
+    Result<Expression> written_value(ModelId model, FieldId field, const query::FieldWrite& write);
+    Result<Expression> pushed(ModelId model, FieldId field, const Value& value);
     Result<void> begin(Pending& pending, ModelId model, const query::Data& data);
     std::optional<InlineParent> inline_parent(const Pending& pending) const;
     Result<void> check_scalar(const meta::Model& model, const query::FieldWrite& write) const;
@@ -138,12 +157,14 @@ private:
         const Knowns* links = nullptr;    ///< fields that are the same in all rows
         std::span<const FieldId> returning;
         bool skip_duplicates = false;
+        std::span<const FieldId> conflict = {};  ///< rows that are there with the same values get the others
     };
     /// One INSERT for all rows, or, where rows leave different columns to the database, a few.
     Result<std::vector<StatementId>> insert_rows(const Bulk& bulk);
     struct BulkColumn;
     Result<std::vector<BulkColumn>> bulk_columns(const Bulk& bulk, RowSetId rows,
                                                  const std::vector<std::uint16_t>& omitted);
+    dialect::Conflict overwriting(const Bulk& bulk) const;
     StatementId insert_set(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns);
     RowSetId row_set(RowSet set);
     std::uint32_t add_input(const InputColumn& input);
@@ -200,7 +221,25 @@ private:
     void clear_links(ModelId model, std::span<const FieldId> key, Scope& scope, dialect::TableId table,
                      Expression where, RegisterId count = kNoRegister);
     /// Deletes the rows that match; gives the register of their number.
-    RegisterId remove(ModelId model, Scope& scope, dialect::TableId table, Expression where);
+    Result<RegisterId> remove(ModelId model, Scope& scope, dialect::TableId table, Expression where);
+
+    // relationMode = "prisma" (write_actions.cpp).
+    std::vector<const meta::Relation*> referring(ModelId model, std::span<const FieldId> fields) const;
+    Result<ReadRows> read_referred(ModelId model, Scope& scope, dialect::TableId table, Expression where);
+    Expression among(const ReadRows& rows, std::span<const FieldId> read, ModelId model,
+                     std::span<const FieldId> columns, Scope& scope, dialect::TableId table);
+    /// The table's rows are these ones.
+    Expression among(const ReadRows& rows, Scope& scope, dialect::TableId table);
+    void restrict_rows(const meta::Relation& relation, const ReadRows& rows);
+    Result<void> after_delete(const ReadRows& rows, int depth);
+    /// Deletes rows, and does with those that refer to them what the schema says; gives the register of their number.
+    Result<RegisterId> delete_rows(const ReadRows& rows, int depth = 0);
+    Result<void> before_update(const ReadRows& rows, std::span<const Changed> changes, int depth = 0);
+    Result<void> change_referring(const meta::Relation& relation, const ReadRows& rows,
+                                  std::span<const Changed> changes, int depth);
+    Result<Expression> changed_value(ModelId model, const Changed& change);
+    std::vector<Changed> changes_of(const Pending& pending) const;
+    bool is_referred(const Pending& pending) const;
 
     // Pieces.
     const meta::Model& model(ModelId id) const { return builder_.model(id); }

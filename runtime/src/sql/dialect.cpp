@@ -90,7 +90,7 @@ void Dialect::cast(Writer& writer, const Cast& cast) const {
 }
 
 void Dialect::arithmetic(Writer& writer, const Arithmetic& arithmetic) const {
-    static constexpr std::string_view kSigns[] = {" + ", " - ", " * ", " / "};
+    static constexpr std::string_view kSigns[] = {" + ", " - ", " * ", " / ", " || "};
     writer << "(";
     writer.expression(*arithmetic.left);
     writer << kSigns[static_cast<std::size_t>(arithmetic.kind)];

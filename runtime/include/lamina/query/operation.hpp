@@ -31,6 +31,7 @@ enum class Action : std::uint8_t {
     Upsert,
     Delete,
     DeleteMany,
+    UpsertMany,  ///< rows are created, or, where one has the same key `conflict`, get the other fields given
 };
 
 enum class Comparison : std::uint8_t {
@@ -191,7 +192,8 @@ struct AggregateValue {
     FieldId field = meta::kNone;  ///< Count with kNone: all rows
 };
 
-/// How relations are loaded: a statement per level, or all in one.
+/// How relations are loaded: a statement per level, or all in one. A wish: rows are the same in both ways, and for now
+/// there is one statement per level.
 enum class Load : std::uint8_t { Batch, Join };
 /// How the rows that are read are locked until the transaction ends.
 enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
@@ -211,6 +213,7 @@ struct Operation {
     Data update;  ///< upsert's update
     Rows rows;    ///< create_many
     bool skip_duplicates = false;
+    std::vector<FieldId> conflict;      ///< upsert_many: the fields of a unique key, given by every row
     std::optional<std::int64_t> limit;  ///< update_many, delete_many: how many rows at most
     /// aggregate: one row of these. group_by: a row per group, `by` and then these.
     std::vector<AggregateValue> aggregates;

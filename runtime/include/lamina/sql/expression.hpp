@@ -172,9 +172,9 @@ struct Search {
 struct Coalesce {
     std::vector<Expression> operands;
 };
-/// A calculation in a column's own type, `type`.
+/// A calculation in a column's own type, `type`. Concatenate: lists, or a list and an element.
 struct Arithmetic {
-    enum class Kind : std::uint8_t { Add, Subtract, Multiply, Divide };
+    enum class Kind : std::uint8_t { Add, Subtract, Multiply, Divide, Concatenate };
     Kind kind = Kind::Add;
     ExpressionBox left;
     ExpressionBox right;

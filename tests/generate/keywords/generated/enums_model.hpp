@@ -8,7 +8,6 @@
 namespace db {
 
 struct EnumsCreate;
-
 struct EnumsUpdate;
 
 struct Enums {

@@ -8,7 +8,6 @@
 namespace db {
 
 struct SelectCreate;
-
 struct SelectUpdate;
 
 struct Select {

@@ -8,7 +8,6 @@
 namespace db {
 
 struct EverythingCreate;
-
 struct EverythingUpdate;
 
 struct Everything {

@@ -63,6 +63,17 @@ std::string list_after(const std::string& text, std::string_view label) {
     return text.substr(open + 1, text.find(']', open) - open - 1);
 }
 
+std::optional<meta::ReferentialAction> action_after(const std::string& text, std::string_view label) {
+    using Action = meta::ReferentialAction;
+    const std::size_t at = text.find(label);
+    if (at == std::string::npos) return std::nullopt;
+    const std::string name = names_in(text.substr(at + label.size())).front();
+    if (name == "Cascade") return Action::Cascade;
+    if (name == "Restrict") return Action::Restrict;
+    if (name == "SetNull") return Action::SetNull;
+    return name == "NoAction" ? Action::NoAction : Action::SetDefault;
+}
+
 }  // namespace
 
 struct TinySchema::ModelDraft {
@@ -103,6 +114,7 @@ TinySchema::TinySchema(std::string text) {
     schema_.enums = enums_;
     schema_.relations = relations_;
     schema_.provider = "sqlite";
+    schema_.relation_mode_prisma = text.find("relationMode = \"prisma\"") != std::string::npos;
 }
 
 void TinySchema::read_enum(std::string_view name, const std::vector<std::string>& lines) {
@@ -144,7 +156,8 @@ void TinySchema::read_field(ModelDraft& model, const std::string& line) {
         const std::string relation = argument(line, "@relation");
         const bool named = !relation.empty() && relation[0] == '"';
         drafts_.push_back({named ? relation.substr(1, relation.find('"', 1) - 1) : std::string(), model.id, id, base,
-                           names_in(list_after(relation, "fields:")), names_in(list_after(relation, "references:"))});
+                           names_in(list_after(relation, "fields:")), names_in(list_after(relation, "references:")),
+                           action_after(relation, "onDelete:"), action_after(relation, "onUpdate:")});
     }
     if (!field.is_relation) {
         const std::string map = unquoted(argument(line, "@map"));
@@ -229,6 +242,11 @@ void TinySchema::relate() {
             for (const std::string& item : a.references) references.push_back(field(b.model, item));
             relation.fields = fields;
             relation.references = references;
+            const bool required =
+                std::all_of(fields.begin(), fields.end(), [&](FieldId id) { return fields_[a.model][id].required; });
+            using Action = meta::ReferentialAction;
+            relation.on_delete = a.on_delete.value_or(required ? Action::Restrict : Action::SetNull);
+            relation.on_update = a.on_update.value_or(Action::Cascade);
             fields_[a.model][a.field].relation = fields_[b.model][b.field].relation =
                 static_cast<std::uint16_t>(relations_.size());
             relations_.push_back(relation);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ private:
         lamina::meta::FieldId field = 0;
         std::string related;
         std::vector<std::string> fields, references;
+        std::optional<lamina::meta::ReferentialAction> on_delete, on_update;
     };
     struct ModelDraft;
     void read_model(std::string_view name, const std::vector<std::string>& lines);
