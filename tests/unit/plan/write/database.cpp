@@ -164,7 +164,8 @@ std::string Database::to_json(const query::Operation& operation, const std::vect
                               std::uint64_t count) const {
     using query::Action;
     const bool counts = operation.action == Action::CreateMany || operation.action == Action::UpdateMany ||
-                        operation.action == Action::DeleteMany || operation.action == Action::Count;
+                        operation.action == Action::DeleteMany || operation.action == Action::UpsertMany ||
+                        operation.action == Action::Count;
     if (counts) return "{count: " + std::to_string(count) + "}";
     std::string text;
     for (const DynamicRow& row : rows) {

@@ -27,6 +27,7 @@ public:
                                                                {"upsert", Action::Upsert},
                                                                {"delete", Action::Delete},
                                                                {"deleteMany", Action::DeleteMany},
+                                                               {"upsertMany", Action::UpsertMany},
                                                                {"findMany", Action::FindMany},
                                                                {"findUnique", Action::FindUnique},
                                                                {"count", Action::Count}};
@@ -41,7 +42,11 @@ public:
         operation.selection = selection(model, *arguments);
         if (const auto skip = arguments->find("skipDuplicates")) operation.skip_duplicates = skip->as_boolean();
         const auto data = arguments->find("data");
-        if (operation.action == Action::CreateMany || operation.action == Action::CreateManyAndReturn) {
+        if (const auto conflict = arguments->find("conflict")) {
+            for (const JsonView name : *conflict) operation.conflict.push_back(schema_.field(model, name.as_string()));
+        }
+        if (operation.action == Action::UpsertMany || operation.action == Action::CreateMany ||
+            operation.action == Action::CreateManyAndReturn) {
             operation.rows = rows(model, *data);
         } else if (operation.action == Action::Upsert) {
             operation.data = this->data(model, *arguments->find("create"));
@@ -191,11 +196,9 @@ private:
 
     query::FieldWrite field_write(FieldId at, const meta::Field& found, JsonView json) {
         using Kind = query::FieldWrite::Kind;
-        static const std::map<std::string, Kind> kKinds = {{"set", Kind::Set},
-                                                           {"increment", Kind::Increment},
-                                                           {"decrement", Kind::Decrement},
-                                                           {"multiply", Kind::Multiply},
-                                                           {"divide", Kind::Divide}};
+        static const std::map<std::string, Kind> kKinds = {
+            {"set", Kind::Set},           {"increment", Kind::Increment}, {"decrement", Kind::Decrement},
+            {"multiply", Kind::Multiply}, {"divide", Kind::Divide},       {"push", Kind::Push}};
         if (found.type == Type::Json || !json.is_object() || json.find("$type"))
             return {at, Kind::Set, scalar(found, json)};
         const auto it = json.begin();
