@@ -16,6 +16,12 @@ const Json* find(const Json& json, const std::string& pointer) {
     }
 }
 
+/// An object's member that is an object, or an empty one. Not a copy: loops go over its parts.
+const Json& object_of(const Json& json, const char* name) {
+    static const Json empty = Json::object();
+    return json.contains(name) ? json.at(name) : empty;
+}
+
 /// Equal as JSON: members in any order, numbers by value.
 bool same(const Json& a, const Json& b) {
     if (a.is_object() && b.is_object()) {
@@ -166,11 +172,11 @@ private:
     }
 
     void parts() {
-        for (const auto& [pointer, expected] : step_.value("expect_at", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_at").items()) {
             const Json* found = at(pointer);
             if (found != nullptr && !equal(expected, *found, pointer)) fail(pointer, expected, *found);
         }
-        for (const auto& [pointer, expected] : step_.value("expect_at_one_of", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_at_one_of").items()) {
             const Json* found = at(pointer);
             const std::string path = pointer;
             if (found == nullptr) continue;
@@ -178,7 +184,7 @@ private:
                              [&](const Json& one) { return equal(one, *found, path); }))
                 fail(pointer + " (one of)", expected, *found);
         }
-        for (const auto& [pointer, expected] : step_.value("expect_len", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_len").items()) {
             const Json* found = at(pointer);
             if (found == nullptr) continue;
             const std::size_t length = found->is_string() ? found->get<std::string>().size() : found->size();
@@ -186,11 +192,11 @@ private:
         }
         texts("expect_contains", true);
         texts("expect_not_contains", false);
-        for (const auto& [pointer, expected] : step_.value("expect_eq_captured", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_eq_captured").items()) {
             const Json* found = at(pointer);
             if (found != nullptr && !equal(expected, *found)) fail(pointer, with_captured(expected, captured_), *found);
         }
-        for (const auto& [pointer, expected] : step_.value("expect_ne_captured", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_ne_captured").items()) {
             const Json* found = find(answer_, pointer);  // nothing at all is something else, too
             if (found != nullptr && equal(expected, *found)) fail(pointer + " (should differ)", expected, *found);
         }
@@ -214,7 +220,7 @@ private:
             {"cuid1", std::regex("c[0-9a-z]{24}")},
             {"cuid2", std::regex("[a-z][0-9a-z]{23}")},
             {"ulid", std::regex("[0-9A-HJKMNP-TV-Z]{26}")}};
-        for (const auto& [pointer, expected] : step_.value("expect_format", Json::object()).items()) {
+        for (const auto& [pointer, expected] : object_of(step_, "expect_format").items()) {
             const Json* found = at(pointer);
             if (found == nullptr) continue;
             const auto format = formats.find(expected.get<std::string>());
@@ -275,7 +281,7 @@ std::string check(const Json& step, const Json& answer, const Captured& captured
 }
 
 std::string capture(const Json& step, const Json& answer, Captured& captured) {
-    for (const auto& [name, pointer] : step.value("capture", Json::object()).items()) {
+    for (const auto& [name, pointer] : object_of(step, "capture").items()) {
         const Json* found = find(answer, pointer);
         if (found == nullptr) return "nothing to capture at " + pointer.get<std::string>() + " of " + answer.dump();
         captured[name] = *found;

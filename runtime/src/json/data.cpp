@@ -99,7 +99,11 @@ Result<query::Data> DataLowering::create(JsonView json, const Place& place) cons
     auto data = members(json, place, Form::Create);
     if (!data) return refused(std::move(data).error());
     if (auto checked = check_one_way(*data, place); !checked) return std::move(checked).error();
-    if (auto checked = check_complete(*data, place); !checked) return refused(std::move(checked).error());
+    if (auto checked = check_complete(*data, place); !checked) {
+        // A foreign key is missing in each form under another name.
+        Error missing = std::move(checked).error();
+        return missing.code() == ErrorCode::RequiredValueMissing ? refused(std::move(missing)) : missing;
+    }
     return data;
 }
 

@@ -118,7 +118,8 @@ TEST_CASE("groups hold what is selected and ordered by") {
           "P2019 Input error. Every field used for orderBy must be included in the by-arguments of the query. Missing "
           "fields: id");
     CHECK(verdict("User", "groupBy", R"({"by":["email"],"take":1})", R"({"email":true})") ==
-          "P2012 `orderBy`: A value is required but not set. It is required because `take` was provided.");
+          "P2019 Input error. Every field used for orderBy must be included in the by-arguments of the query. Missing "
+          "fields: id");
     CHECK(verdict("User", "findFirst", R"({"take":5})") ==
           "P2019 Input error. The 'findFirst' operation cannot be used with a 'take' argument that isn't 1 or -1");
 }

@@ -50,7 +50,7 @@ TEST_CASE("rows come as objects in the order of the selection") {
 
 TEST_CASE("values that JSON lacks are tagged, or plain") {
     const std::string data =
-        R"({"data":{"email":"a","big":"9007199254740993","rate":"1.50","at":"2024-02-29T12:34:56.789Z","raw":"AQID","data":"{\"a\":[1.0]}","score":1.5,"role":"GUEST"}})";
+        R"({"data":{"email":"a","big":"9007199254740993","rate":"1.50","at":"2024-02-29T12:34:56.789Z","raw":"AQID","data":{"$type":"Json","value":"{\"a\":[1.0]}"},"score":1.5,"role":"GUEST"}})";
     const std::string selection =
         R"({"big":true,"rate":true,"at":true,"raw":true,"data":true,"score":true,"role":true})";
     CHECK(
