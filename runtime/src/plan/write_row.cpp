@@ -162,7 +162,8 @@ Result<Pending> Writes::begin_create(ModelId model_id, const query::Data& data, 
     if (pending.parent) {
         LAMINA_TRY(check_unique_filter(model(pending.parent->link.related), *pending.parent->where));
     } else {
-        for (std::size_t i = 0; i < pending.runs.size(); ++i) {
+        // The last one first, as in Prisma.
+        for (std::size_t i = pending.runs.size(); i-- > 0;) {
             if (!pending.relations[i].before) continue;
             LAMINA_TRY_ASSIGN(const Knowns values, parent(pending, i, true, kNoRegister));
             pending.known.insert(pending.known.end(), values.begin(), values.end());
