@@ -52,7 +52,8 @@ Result<void> Writes::plan_upsert(const query::Operation& operation) {
     const auto is_set = [](const query::FieldWrite& write) { return !write.value.is_unset(); };
     const bool updates = std::any_of(operation.update.fields.begin(), operation.update.fields.end(), is_set);
     if (!key.empty() && updates && operation.data.nested.empty() && operation.update.nested.empty() &&
-        operation.selection.relations.empty() && operation.selection.counts.empty() && !builder_.schema().relation_mode_prisma) {
+        operation.selection.relations.empty() && operation.selection.counts.empty() &&
+        !builder_.schema().relation_mode_prisma) {
         return plan_native_upsert(operation, std::move(key));
     }
 
