@@ -32,10 +32,7 @@ Outcome<> check_text(const std::string& path, std::string_view text) {
     if (base::find_nul(text) != base::kNotFound) {
         return Problem{path + " is not text: it has a NUL byte at offset " + std::to_string(base::find_nul(text))};
     }
-    if (const std::size_t at = base::find_invalid_utf8(text); at != base::kNotFound) {
-        return Problem{path + " is not UTF-8: see the byte at offset " + std::to_string(at)};
-    }
-    return {};
+    return check_utf8(path, text);
 }
 
 // The formatted texts, one for each file of `loaded`.

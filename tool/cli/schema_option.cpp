@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include <lamina/base/utf8.hpp>
+
 #include "providers/cockroachdb/rules.hpp"
 #include "providers/mongodb/rules.hpp"
 #include "providers/mysql/rules.hpp"
@@ -38,7 +40,9 @@ Outcome<> read_sources(LoadedSchema& loaded) {
     for (const std::string& path : paths) {
         auto text = support::read_file(path);
         if (!text) return text.error();
-        loaded.sources.add(shown(path, loaded.project.folder), std::move(*text));
+        const std::string name = shown(path, loaded.project.folder);
+        if (auto checked = check_utf8(name, *text); !checked) return checked;
+        loaded.sources.add(name, std::move(*text));
     }
     return {};
 }
@@ -50,6 +54,12 @@ schema::Connectors connectors() {
         &providers::postgresql::connector(),  &providers::sqlite::connector(),    &providers::mysql::connector(),
         &providers::cockroachdb::connector(), &providers::sqlserver::connector(), &providers::mongodb::connector()};
     return all;
+}
+
+Outcome<> check_utf8(const std::string& name, std::string_view text) {
+    const std::size_t at = base::find_invalid_utf8(text);
+    if (at == base::kNotFound) return {};
+    return Problem{name + ": not UTF-8: see the byte at offset " + std::to_string(at)};
 }
 
 support::Outcome<> open_schema(LoadedSchema& loaded, const std::string& option) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "schema/analyze/analyze.hpp"
 #include "support/config.hpp"
@@ -28,6 +29,9 @@ struct LoadedSchema {
 /// Finds and reads the schema as `load_schema` does, but does not look at what it says. Nothing when it cannot be read,
 /// which is printed.
 [[nodiscard]] std::optional<LoadedSchema> read_schema(const std::string& option);
+
+/// Whether a schema's text is UTF-8; else says where it is not. Other bytes would be shown as what they are not.
+[[nodiscard]] support::Outcome<> check_utf8(const std::string& name, std::string_view text);
 
 /// The same without printing: the problem when it cannot be read.
 [[nodiscard]] support::Outcome<> open_schema(LoadedSchema& loaded, const std::string& option);

@@ -45,7 +45,7 @@ Json one(const schema::Diagnostic& diagnostic, const support::SourceMap& sources
             {"end", span.end}};
 }
 
-/// One line on standard output, for editors. What is not UTF-8 in the schema becomes U+FFFD.
+/// One line on standard output, for editors.
 void print_json(bool ok, std::size_t errors, std::size_t warnings, Json diagnostics) {
     const Json answer{{"ok", ok}, {"errors", errors}, {"warnings", warnings}, {"diagnostics", std::move(diagnostics)}};
     std::printf("%s\n", answer.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
@@ -69,14 +69,26 @@ int cannot_read(const std::string& message, bool json) {
     return 1;
 }
 
+bool is_blank(const support::SourceMap& sources) {
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (sources.text(support::SourceMap::at(i)).find_first_not_of(" \t\r\n") != std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
 int validate(const Arguments& arguments) {
     LoadedSchema loaded;
     if (arguments.from_stdin) {
         loaded.path = "schema.prisma";
-        loaded.sources.add(loaded.path, {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()});
+        std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+        if (auto checked = check_utf8(loaded.path, text); !checked)
+            return cannot_read(checked.error().message, arguments.json);
+        loaded.sources.add(loaded.path, std::move(text));
     } else if (const auto opened = open_schema(loaded, arguments.schema); !opened) {
         return cannot_read(opened.error().message, arguments.json);
     }
+    if (is_blank(loaded.sources)) return cannot_read(loaded.path + ": the schema is empty", arguments.json);
     loaded.analysis = schema::analyze(loaded.sources, connectors());
     if (arguments.json) return report_json(loaded);
     const schema::PrintOptions options{.colours = !arguments.no_color && support::wants_colours(stderr)};

@@ -98,8 +98,12 @@ TEST_CASE("bad files end with 1 and a clear error, never with a crash") {
         CHECK(contains(ended.err, "error: "));
         CHECK(contains(ended.err, "schema.prisma:"));
     }
-    folder.write("schema.prisma", "");
-    CHECK(folder.run({"validate"}).code == 0);  // as Prisma has it: nothing is wrong with an empty schema
+    folder.write("schema.prisma", " \n");
+    const Ended empty = folder.run({"validate"});
+    CHECK(empty.code == 1);
+    CHECK(contains(empty.err, "the schema is empty"));
+    folder.write("schema.prisma", "model A {\n  id Int @id // \xFF\n}\n");
+    CHECK(contains(folder.run({"validate"}).err, "schema.prisma: not UTF-8: see the byte at offset 26"));
 }
 
 TEST_CASE("what cannot be opened is named") {
