@@ -128,7 +128,7 @@ TEST_CASE("Json is compared as a whole and at a path") {
                              .string = "x",
                              .dateTime = lamina::DateTime::now(),
                              .json = lamina::Json(),
-                             .bytes = {},
+                             .bytes = lamina::Bytes{},
                              .role = Role::USER,
                              .maybeJson = json});
     };

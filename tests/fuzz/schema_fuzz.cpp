@@ -1,5 +1,7 @@
-// rooms: schema/analyze providers/postgresql providers/sqlite providers/mysql providers/cockroachdb providers/sqlserver
-// providers/mongodb Any text: a tree that covers every byte, and diagnostics that can be printed.
+// clang-format off
+// rooms: schema/analyze providers/postgresql providers/sqlite providers/mysql providers/cockroachdb providers/sqlserver providers/mongodb
+// clang-format on
+// Any text: a tree that covers every byte, and diagnostics that can be printed.
 #include <array>
 #include <cstddef>
 #include <cstdint>
