@@ -133,7 +133,7 @@ struct Number {
     StatementId statement = 0;
 };
 /// Fails when register `source` holds fewer than `at_least` rows (for a Change's or Read's register: when the number is
-/// smaller). `distinct` adds the number of distinct rows of tables to it, of all their rows when `all`. "{expected}" and
+/// smaller). `distinct` adds the number of distinct rows of tables to it, of all rows when `all`. "{expected}" and
 /// "{found}" in the message stand for the numbers.
 struct Require {
     RegisterId source = 0;
