@@ -187,7 +187,7 @@ TEST_CASE("lists are asked for their elements") {
     CHECK(ids(lists::numbers.is_empty(false)) == "1 3");
     CHECK(ids(lists::roles.has(Role::ADMIN)) == "1 3");
     CHECK(ids(lists::roles == std::vector<Role>{Role::ADMIN}) == "1");
-    CHECK(ids(lists::codes.has_every(std::vector<std::string>())) == "1 2 3");
+    CHECK(ids(lists::texts.has_every(std::vector<std::string>())) == "1 2 3");
     CHECK(ids(lists::number.in(lists::numbers)) == "1 3");
     CHECK(ids(lists::numbers.has(lists::number)) == "1 3");
     CHECK(ids(lists::texts.has_some(lists::texts)) == "1 2 3");
