@@ -66,7 +66,9 @@ TEST_CASE("what cannot be read is said, never a crash") {
                                               8));
     CHECK(folder.run({"validate", "--schema", "binary.prisma"}).code == 1);
     folder.write("empty.prisma", "");
-    CHECK(folder.run({"validate", "--schema", "empty.prisma"}).code == 0);
+    const Ended empty = folder.run({"validate", "--schema", "empty.prisma"});
+    CHECK(empty.code == 1);
+    CHECK(contains(empty.err, "the schema is empty"));
     folder.write("deep.prisma", "model A {\n  id Int @default(" + std::string(100'000, '[') + "\n}\n");
     CHECK(folder.run({"validate", "--schema", "deep.prisma"}).code == 1);
     folder.write("lamina.toml", "schema = \n");
