@@ -91,11 +91,11 @@ struct Calculated : AnyCalculated {
     }
 };
 
-/// `count()`: the number of rows.
 #if defined(__GNUC__)  // composed rows have simple layouts, whatever the standard calls them
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
+/// `count()`: the number of rows.
 struct CountRows : AnyCalculated {
     using Model = void;
     using Value = std::int64_t;
