@@ -192,8 +192,8 @@ struct AggregateValue {
     FieldId field = meta::kNone;  ///< Count with kNone: all rows
 };
 
-/// How relations are loaded: a statement per level, or all in one. A wish: rows are the same in both ways, and for now
-/// there is one statement per level.
+/// How relations are loaded: a statement per level, or all in one. A wish: the rows are the same in both ways. Join is
+/// not supported yet, and read like Batch.
 enum class Load : std::uint8_t { Batch, Join };
 /// How the rows that are read are locked until the transaction ends.
 enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
