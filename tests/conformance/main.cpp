@@ -101,11 +101,14 @@ void run_all(const Options& options, const Suite& suite, const std::string& data
 /// Runs the cases once more that failed and should not have, alone: some have time limits that a busy machine breaks.
 void try_again(const Options& options, const Suite& suite, const KnownFailures& known, Results& results) {
     for (const std::string& database : options.databases) {
-        Runner runner(options.setting, suite, database, 0);
+        Runner runner(options.setting, suite, database, static_cast<int>(options.jobs));
         for (const Case& test : suite.cases) {
             const auto found = results.find({database, test.id});
             if (found == results.end() || found->second.kind != Outcome::Kind::Failed) continue;
-            if (!known.has(database, test.id)) found->second = runner.run(test);
+            if (known.has(database, test.id)) continue;
+            std::printf("once more: %s %s: %s\n  %s\n", database.c_str(), test.id.c_str(), found->second.reason.c_str(),
+                        found->second.detail.c_str());
+            found->second = runner.run(test);
         }
     }
 }
