@@ -68,7 +68,6 @@ constexpr OperatorClass kClasses[] = {
     {"OidMinMaxMultiOps", kBrin, std::nullopt, {"Oid"}},
     {"TextBloomOps", kBrin, ScalarType::String, {"Text", "VarChar"}},
     {"TextMinMaxOps", kBrin, ScalarType::String, {"Text", "VarChar"}},
-    {"TextMinMaxMultiOps", kBrin, ScalarType::String, {"Text", "VarChar"}},
     {"TimestampBloomOps", kBrin, ScalarType::DateTime, {"Timestamp"}},
     {"TimestampMinMaxOps", kBrin, ScalarType::DateTime, {"Timestamp"}},
     {"TimestampMinMaxMultiOps", kBrin, ScalarType::DateTime, {"Timestamp"}},

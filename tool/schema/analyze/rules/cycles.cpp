@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "schema/analyze/rules/validation.hpp"
@@ -91,22 +92,36 @@ void check_cycles(const Validation& v, const Relation& relation) {
 
 namespace {
 
-// All models whose changes reach the model of `first` through it. None when some way leads round: that is reported as a
-// cycle.
-std::optional<std::vector<ModelId>> models_behind(const Relation& first) {
+// All models whose changes reach the model of `first` through it. Only ways that end count, at a model without such
+// relations of its own: those that lead round are reported as cycles.
+std::vector<ModelId> models_behind(const Relation& first) {
     const Model start = first.owning_side().model();
+    std::vector<Model> reached;
+    std::unordered_map<std::uint32_t, std::vector<Model>> before;  // the models that lead to one
+    std::unordered_set<std::uint32_t> seen{static_cast<std::uint32_t>(start.id())};
+    std::vector<Model> ends;
+    const auto visit = [&](const Model& model) {
+        if (seen.insert(static_cast<std::uint32_t>(model.id())).second) reached.push_back(model);
+    };
+    visit(first.opposite_side().model());
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        const Model model = reached[i];
+        const std::vector<Relation> next = relations_from(model);
+        if (next.empty()) ends.push_back(model);
+        for (const Relation relation : next) {
+            before[static_cast<std::uint32_t>(relation.opposite_side().model().id())].push_back(model);
+            visit(relation.opposite_side().model());
+        }
+    }
     std::vector<ModelId> out;
-    std::unordered_set<std::uint32_t> seen;
-    std::vector<Relation> todo{first};
-    while (!todo.empty()) {
-        const Relation relation = todo.back();
-        todo.pop_back();
-        const Model reached = relation.opposite_side().model();
-        if (reached == relation.owning_side().model()) continue;
-        if (reached == start) return std::nullopt;
-        if (!seen.insert(static_cast<std::uint32_t>(reached.id())).second) continue;
-        out.push_back(reached.id());
-        for (const Relation next : relations_from(reached)) todo.push_back(next);
+    std::unordered_set<std::uint32_t> ending;
+    while (!ends.empty()) {
+        const Model model = ends.back();
+        ends.pop_back();
+        if (!ending.insert(static_cast<std::uint32_t>(model.id())).second) continue;
+        out.push_back(model.id());
+        const std::vector<Model>& sources = before[static_cast<std::uint32_t>(model.id())];
+        ends.insert(ends.end(), sources.begin(), sources.end());
     }
     return out;
 }
@@ -119,14 +134,10 @@ void check_paths(const Validation& v, const Relation& relation) {
     std::unordered_set<std::uint32_t> elsewhere;
     for (const Relation other : relations_from(start)) {
         if (other.id() == relation.id()) continue;
-        const auto models = models_behind(other);
-        if (!models) return;
-        for (const ModelId id : *models) elsewhere.insert(static_cast<std::uint32_t>(id));
+        for (const ModelId id : models_behind(other)) elsewhere.insert(static_cast<std::uint32_t>(id));
     }
-    const auto models = models_behind(relation);
-    if (!models) return;
     std::vector<std::string> names;
-    for (const ModelId id : *models) {
+    for (const ModelId id : models_behind(relation)) {
         if (elsewhere.contains(static_cast<std::uint32_t>(id)))
             names.push_back("`" + std::string{Model{&v.schema, id}.name()} + "`");
     }
