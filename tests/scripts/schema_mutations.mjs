@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Asks Prisma's own engine and `lamina validate` about the same schemas, each changed a little by chance, and counts
-// where they agree: on the verdict, on the first error's line and text, and on the whole list of errors.
+// where they agree: on the verdict, on the first error's line and text, and on the whole list of errors. With --format
+// it asks both to format them instead, and counts where they write the same.
 //
-//   schema_mutations.mjs --oracle DIR --lamina COMMAND [--seed 1] [--count 1000] [--least 98] [--show 10] SCHEMA|DIR…
+//   schema_mutations.mjs --oracle DIR --lamina COMMAND [--format] [--kinds a,b] [--seed 1] [--count 1000] [--least 98] [--show 10] SCHEMA|DIR…
 //
 // The oracle is ../shared/oracle, installed (`npm ci`) in DIR. The same seed makes the same mutations of the same
 // schemas. Ends with 1 when fewer than `least` percent agree, with 77 (skipped) when there is no oracle.
@@ -23,6 +24,8 @@ const { values: options, positionals } = parseArgs({
     count: { type: 'string', default: '1000' },
     least: { type: 'string', default: '98' },
     show: { type: 'string', default: '10' },
+    format: { type: 'boolean', default: false },
+    kinds: { type: 'string' }, // the mutations to choose from, with commas; all by default
     keep: { type: 'string' }, // a folder for the cases that differ
     plain: { type: 'boolean', default: false }, // the schemas as they stand, without mutations
   },
@@ -116,7 +119,7 @@ const onTokens = (accept, change) => (text) => {
   if (at.length === 0) return text
   return change(list, pick(at), text)
 }
-const isField = (line) => /^[ \t]+[A-Za-z]\w*[ \t]+[\[A-Za-z]\S*/.test(line) && !line.includes('=')
+const isField = (line) => /^[ \t]+[A-Za-z]\w*[ \t]+[\[A-Za-z]\S*/.test(line) && !/=|\{$/.test(line)
 const onFields = (change) =>
   onLines((lines, used) => {
     const fields = used.filter((i) => isField(lines[i]))
@@ -224,6 +227,8 @@ const mutations = {
 }
 const features = 'views partialIndexes postgresqlExtensions relationJoins nativeDistinct typedSql strictUndefinedChecks shardKeys fullTextSearchPostgres fullTextSearch multiSchema driverAdapters extendedIndexes metrics omitApi prismaSchemaFolder schemaEngineDriverAdapters queryCompiler react-native mongoDb cockroachDb interactiveTransactions foo'.split(' ')
 
+const kinds = options.kinds ? options.kinds.split(',') : Object.keys(mutations)
+
 // ---- cases ----
 
 function listSchemas(path) {
@@ -250,7 +255,7 @@ const cases = options.plain
       let text = pick(sound)
       const used = []
       for (let left = 1 + (below(4) === 0 ? 1 : 0); left > 0; --left) {
-        const name = pick(Object.keys(mutations))
+        const name = pick(kinds)
         text = mutations[name](text)
         used.push(name)
       }
@@ -258,6 +263,34 @@ const cases = options.plain
     })
 
 // ---- judging ----
+
+if (options.format) {
+  let same = 0
+  let asked = 0
+  let shown = 0
+  for (const { name, text } of cases) {
+    let theirs
+    try {
+      theirs = psl.format([['schema.prisma', text]])[0][1]
+    } catch (e) {
+      continue // the engine panicked
+    }
+    ++asked
+    const ours = spawnSync(options.lamina, ['format', '--stdin'], { input: text, encoding: 'utf8', maxBuffer: 1 << 28 }).stdout
+    if (ours === theirs) ++same
+    else if (shown++ < Number(options.show)) {
+      const [a, b] = [theirs.split('\n'), ours.split('\n')]
+      const at = a.findIndex((line, i) => line !== b[i])
+      console.log(`--- (${name}) line ${at + 1}\n  prisma ${JSON.stringify(a.slice(at, at + 3))}\n  lamina ${JSON.stringify(b.slice(at, at + 3))}`)
+      if (options.keep) {
+        mkdirSync(options.keep, { recursive: true })
+        writeFileSync(join(options.keep, `FORMAT-${options.seed}-${shown}.prisma`), text)
+      }
+    }
+  }
+  console.log(`seed ${options.seed}: ${asked} schemas: formatted alike ${same} (${((100 * same) / Math.max(1, asked)).toFixed(2)} %)`)
+  process.exit(same >= (Number(options.least) / 100) * asked ? 0 : 1)
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'lamina-mutations-'))
 cases.forEach((one, i) => writeFileSync(join(folder, `${String(i).padStart(6, '0')}.prisma`), one.text))
