@@ -29,8 +29,16 @@ public:
     [[nodiscard]] std::string read(const std::string& name) const;
     /// Runs `lamina ARGUMENTS` in the folder; `input` is its standard input.
     [[nodiscard]] Ended run(std::initializer_list<const char*> arguments, std::string_view input = {}) const;
+    /// Runs the same as somebody who may not do everything: root reads what nobody may.
+    [[nodiscard]] Ended run_as_nobody(std::initializer_list<const char*> arguments) const;
+    /// What `lamina ARGUMENTS` prints when its output is a terminal.
+    [[nodiscard]] std::string run_on_terminal(std::initializer_list<const char*> arguments) const;
 
 private:
+    /// Runs the command in this process, which is a child; never returns.
+    [[noreturn]] void become(std::initializer_list<const char*> arguments) const;
+    [[nodiscard]] Ended ended(int child) const;
+
     std::string path_;
 };
 

@@ -117,6 +117,25 @@ TEST_CASE("what cannot be opened is named") {
     CHECK(contains(empty.err, "no .prisma file"));
 }
 
+TEST_CASE("what may not be read is named") {
+    using std::filesystem::perms;
+    const Folder folder;
+    folder.write("schema/a.prisma", kShop);
+    for (const char* const command : {"validate", "format", "dmmf", "generate"}) {
+        std::filesystem::permissions(folder.path("schema"), perms::none);
+        const Ended closed = folder.run_as_nobody({command, "--schema", "schema"});
+        CHECK(closed.code == 1);
+        CHECK(contains(closed.err, "cannot read the folder"));
+        CHECK(contains(closed.err, "Permission denied"));
+        std::filesystem::permissions(folder.path("schema"), perms::owner_all | perms::others_read | perms::others_exec);
+        std::filesystem::permissions(folder.path("schema/a.prisma"), perms::none);
+        const Ended hidden = folder.run_as_nobody({command, "--schema", "schema"});
+        CHECK(hidden.code == 1);
+        CHECK(contains(hidden.err, "a.prisma: Permission denied"));
+        std::filesystem::permissions(folder.path("schema/a.prisma"), perms::owner_read);
+    }
+}
+
 TEST_CASE("ten megabytes of nothing but mistakes are counted, not printed") {
     const Folder folder;
     std::string text;
@@ -136,6 +155,8 @@ TEST_CASE("colours are for terminals") {
     folder.write("schema.prisma", "model A {\n  id Int @idd\n}\n");
     CHECK(!contains(folder.run({"validate"}).err, "\x1b["));
     CHECK(!contains(folder.run({"validate", "--no-color"}).err, "\x1b["));
+    CHECK(contains(folder.run_on_terminal({"validate"}), "\x1b[1;31merror"));
+    CHECK(!contains(folder.run_on_terminal({"validate", "--no-color"}), "\x1b["));
 }
 
 TEST_CASE("lamina.toml says where the schema is, and .env may be there") {

@@ -194,7 +194,7 @@ private:
         switch (node(line).kind()) {
             case NodeKind::Field: return field(ast::Field{node(line)}, row);
             case NodeKind::EnumValue: return enum_value(ast::Item{node(line)}, row);
-            case NodeKind::KeyValue: return key_value(ast::KeyValue{node(line)}, row);
+            case NodeKind::KeyValue: return key_value(ast::KeyValue{node(line)}, table);
             default: row.tail = text(line, line.last_token); return;
         }
     }
@@ -242,31 +242,38 @@ private:
         for (const ast::Attribute& attribute : value.attributes()) write_attribute(row.cells[1], attribute);
     }
 
-    // A forgotten value takes its `=` with it, as in Prisma.
-    void key_value(const ast::KeyValue& setting, Table::Row& row) const {
+    // A forgotten value takes its `=` with it, as in Prisma. What is left is a broken line the next time.
+    void key_value(const ast::KeyValue& setting, Table& table) const {
+        Table::Row& row = table.last();
         row.cells[0] = setting.name();
         const auto value = setting.value();
-        if (!value) return;
+        if (!value) return rest_of_broken(std::exchange(row.tail, {}), table);
         row.cells[1] = "= ";
         write_value(row.cells[1], *value);
         const std::uint32_t equals = skip(tree_[setting.id()].first_token + 1, TokenKind::Whitespace);
         row.second_at = tree_.tokens()[equals].begin - setting.span().begin;
     }
 
-    // As it was written, up to the line's end; where a comment in it reaches over several lines, each is indented.
+    // As it was written, up to the line's end.
     void broken(const Line& line, NodeKind block, Table& table) const {
         const std::uint32_t end = skip(line.last_token, TokenKind::Whitespace);
-        std::string_view rest = text(line, end);
         const std::size_t claim = block == NodeKind::Datasource || block == NodeKind::Generator ? lone_word(line) : 0;
-        for (std::size_t cut = rest.find('\n'); cut != std::string_view::npos; cut = rest.find('\n')) {
-            table.add().tail = rest.substr(0, cut);
-            rest = trim_start(rest.substr(cut + 1));
-        }
-        Table::Row& row = table.add();
+        table.add();
+        rest_of_broken(text(line, end), table);
+        Table::Row& row = table.last();
         row.claim = claim;
-        row.tail = rest;
         // Prisma cuts at the line feed only.
         if (end < tree_.tokens().size() && text(end) == "\r\n") row.tail += '\r';
+    }
+
+    // The tail of the last row; where a comment in it reaches over several lines, each is a row, indented.
+    static void rest_of_broken(std::string_view rest, Table& table) {
+        for (std::size_t cut = rest.find('\n'); cut != std::string_view::npos; cut = rest.find('\n')) {
+            table.last().tail = rest.substr(0, cut);
+            rest = trim_start(rest.substr(cut + 1));
+            table.add();
+        }
+        table.last().tail = rest;
     }
 
     // A setting that has lost its `=` (see key_value) keeps its place among the others when they are formatted again:

@@ -38,6 +38,8 @@ public:
 
     /// A new row at the end; an empty one is an empty line. The reference lasts until the next row is added.
     Row& add() { return rows_.emplace_back(); }
+    /// The row that was added last; there must be one.
+    Row& last() { return rows_.back(); }
     /// Writes all rows and begins anew.
     void flush(Writer& out);
 

@@ -405,6 +405,8 @@ TEST_CASE("better than Prisma: nothing that was written is lost, and a second ru
     // Prisma writes one more /** in every run.
     CHECK(layout("enum A {\n  // a\n  /**\n   * b\n   */\n  B\n}\n") ==
           "enum A {\n  // a\n  /**\n   * b\n   */\n  B\n}\n");
+    // Prisma indents the comment's second line in the second run.
+    CHECK(layout("generator a {\n c = /*\n*/\n}\n") == "generator a {\n  c /*\n  */\n}\n");
     // Prisma takes the mark for a broken line.
     CHECK(layout("\xEF\xBB\xBFmodel A {\n a   Int\n}") == "\xEF\xBB\xBFmodel A {\n  a Int\n}\n");
 }
