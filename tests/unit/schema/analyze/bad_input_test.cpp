@@ -44,6 +44,7 @@ TEST_CASE("empty, binary and broken texts are judged, not crashed on") {
     CHECK(!check("model A {\n  id Int @id\n  \xFF\xFE Int\n}\n")->analysis.ok());
     CHECK(check("\xEF\xBB\xBFmodel A {\n  id Int @id\n}\n")->analysis.ok());
     CHECK(!check("model A {\n  id Int @id\n")->analysis.ok());
+    CHECK(!check("type A {\n  a\n  a Int\n}\n")->analysis.ok());
 }
 
 TEST_CASE("there may be no file at all") {

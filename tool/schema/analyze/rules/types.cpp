@@ -29,7 +29,7 @@ public:
         for (std::size_t i = 0; i < context_.data.composites.size(); ++i) {
             std::size_t at = 0;
             for (const ast::Field& node : context_.composite_nodes[i].fields()) {
-                if (at < context_.data.composites[i].fields.size() &&
+                if (node.type() && at < context_.data.composites[i].fields.size() &&
                     node.name() == context_.data.composites[i].fields[at].name)
                     resolve(context_.data.composites[i].fields[at++], *node.type());
             }
