@@ -320,7 +320,7 @@ std::string layout(std::string_view text) {
     if (marked) text.remove_prefix(kByteOrderMark.size());
     const Tree tree = syntax::parse(support::FileId{}, text);
     std::string out = Layout{tree}.run();
-    return marked ? std::string{kByteOrderMark} + out : out;
+    return marked && !out.starts_with(kByteOrderMark) ? std::string{kByteOrderMark} + out : out;
 }
 
 }  // namespace lamina::schema::format

@@ -408,5 +408,6 @@ TEST_CASE("better than Prisma: nothing that was written is lost, and a second ru
     // Prisma indents the comment's second line in the second run.
     CHECK(layout("generator a {\n c = /*\n*/\n}\n") == "generator a {\n  c /*\n  */\n}\n");
     // Prisma takes the mark for a broken line.
+    CHECK(layout("\xEF\xBB\xBF \xEF\xBB\xBF") == "\xEF\xBB\xBF\n");
     CHECK(layout("\xEF\xBB\xBFmodel A {\n a   Int\n}") == "\xEF\xBB\xBFmodel A {\n  a Int\n}\n");
 }
