@@ -62,6 +62,8 @@ Json of_prisma7(const Case& test, const std::string& database, std::size_t step)
     for (const Json& difference : test.data.value("prisma7_differences", Json::array())) {
         if (difference.value("provider", "") != database || difference.value("step", Json()) != Json(step)) continue;
         const Json& actual = difference["actual"];
+        // Bytes were lost when this answer was written down; what the case says stands.
+        if (actual.dump().find("\"Buffer\"") != std::string::npos) continue;
         Json expected = Json::object();
         if (actual.contains("code")) {
             expected["expect_error_code"] = actual["code"];

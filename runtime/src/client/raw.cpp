@@ -117,12 +117,16 @@ class DynamicSink final : public RowSink {
 public:
     explicit DynamicSink(DynamicRows& rows) noexcept : rows_(rows) {}
 
-    Result<void> row(RowReader& reader) override {
-        const std::size_t columns = reader.columns();
-        if (rows_.columns_.empty()) {
-            for (std::size_t i = 0; i < columns; ++i) rows_.columns_.emplace_back(reader.column_name(i));
+    Result<void> columns(RowReader& reader) override {
+        for (std::size_t i = 0; i < reader.columns(); ++i) {
+            rows_.columns_.emplace_back(reader.column_name(i));
+            rows_.types_.push_back(reader.column_type(i));
         }
-        for (std::size_t i = 0; i < columns; ++i) LAMINA_TRY(reader.read_value(i, rows_.cells_.emplace_back()));
+        return {};
+    }
+
+    Result<void> row(RowReader& reader) override {
+        for (std::size_t i = 0; i < rows_.columns_.size(); ++i) LAMINA_TRY(reader.read_value(i, rows_.cells_.emplace_back()));
         return {};
     }
 

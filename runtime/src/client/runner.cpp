@@ -101,6 +101,7 @@ Result<std::uint64_t> run_statement(const Origin& origin, const Sql& statement, 
     call.sql = text;
     call.parameters = {parameters.data(), parameters.size()};
     call.sink = sink;
+    call.names_columns = true;
     auto executed = execute_batch(origin, {&call, 1}, true, execute);
     if (executed) return call.affected;
     Error error = std::move(executed).error();

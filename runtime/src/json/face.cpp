@@ -17,8 +17,16 @@ Result<Request> read(const Context& context, std::string_view text) {
     return lower_request(context, document->root());
 }
 
+Error unsupported_column(std::string_view type) {
+    return error::raw_query_failed(
+        "N/A", "Failed to deserialize column of type '" + std::string(type) +
+                   "'. If you're using $queryRaw and this column is explicitly marked as `Unsupported` in your Prisma "
+                   "schema, try casting this column to any supported Prisma type such as `String`.");
+}
+
 /// Whatever a database says to a raw statement is P2010.
 Error raw_failure(Error error) {
+    if (const std::string_view type = error.detail("column_type"); !type.empty()) return unsupported_column(type);
     if (error.sqlstate().empty() || error.code() == ErrorCode::RawQueryFailed || error.poisons_connection()) {
         return error;
     }
@@ -38,6 +46,9 @@ Result<void> run_raw(Session& session, const Request& request, ResponseWriter& w
     }
     const Result<DynamicRows> rows = query_raw(session, statement);
     if (!rows) return raw_failure(rows.error());
+    for (const ColumnType& type : rows->types()) {
+        if (type.kind == ColumnType::Kind::Unsupported) return unsupported_column(type.name);
+    }
     writer.raw(*rows);
     return {};
 }

@@ -18,37 +18,76 @@ std::string decimal_text(const Decimal& decimal) {
     return text == "-0" ? "0" : text;
 }
 
-struct RawType {
-    Value::Kind kind;
-    std::string_view name;
-};
+using ColumnKind = ColumnType::Kind;
 
-constexpr std::array kRawTypes = {RawType{Value::Kind::Boolean, "bool"},      RawType{Value::Kind::Int, "int"},
-                                  RawType{Value::Kind::BigInt, "bigint"},     RawType{Value::Kind::Float, "double"},
-                                  RawType{Value::Kind::DateTime, "datetime"}, RawType{Value::Kind::Decimal, "decimal"},
-                                  RawType{Value::Kind::String, "string"},     RawType{Value::Kind::Enum, "enum"},
-                                  RawType{Value::Kind::Json, "json"},         RawType{Value::Kind::Bytes, "bytes"}};
+/// 2020-01-02T03:04:05.678+00:00, of which a date is the first part and a time the second.
+std::string moment_text(const DateTime& moment, ColumnKind type) {
+    std::string text = moment.to_string();
+    if (text.ends_with('Z')) text.pop_back();
+    if (type == ColumnKind::Date) return text.substr(0, text.find('T'));
+    if (type != ColumnKind::Time) return text + "+00:00";
+    text = text.substr(text.find('T') + 1);
+    if (text.ends_with(".000")) text.resize(text.size() - 4);
+    return text;
+}
 
-std::string raw_type(Value::Kind kind) {
-    for (const RawType& type : kRawTypes) {
-        if (type.kind == kind) return std::string(type.name);
+/// The names that Prisma has for the types of raw columns.
+std::string_view raw_type(ColumnKind kind) {
+    switch (kind) {
+        case ColumnKind::Int: return "int";
+        case ColumnKind::BigInt: return "bigint";
+        case ColumnKind::Float: return "float";
+        case ColumnKind::Double: return "double";
+        case ColumnKind::Decimal: return "decimal";
+        case ColumnKind::Boolean: return "bool";
+        case ColumnKind::String: return "string";
+        case ColumnKind::Char: return "char";
+        case ColumnKind::Uuid: return "uuid";
+        case ColumnKind::DateTime: return "datetime";
+        case ColumnKind::Date: return "date";
+        case ColumnKind::Time: return "time";
+        case ColumnKind::Json: return "json";
+        case ColumnKind::Binary: return "bytes";
+        case ColumnKind::Unknown:
+        case ColumnKind::Unsupported: break;
     }
     return "int";  // of NULLs alone nothing is known
 }
 
-/// The type of a column, by the first value in it that tells.
-std::string raw_type_of(const DynamicRows& rows, std::size_t column) {
-    bool list = false;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+ColumnKind kind_of(const Value& value) {
+    switch (value.kind()) {
+        case Value::Kind::Boolean: return ColumnKind::Boolean;
+        case Value::Kind::Int: return ColumnKind::Int;
+        case Value::Kind::BigInt: return ColumnKind::BigInt;
+        case Value::Kind::Float: return ColumnKind::Double;
+        case Value::Kind::DateTime: return ColumnKind::DateTime;
+        case Value::Kind::Decimal: return ColumnKind::Decimal;
+        case Value::Kind::String:
+        case Value::Kind::Enum: return ColumnKind::String;
+        case Value::Kind::Json: return ColumnKind::Json;
+        case Value::Kind::Bytes: return ColumnKind::Binary;
+        case Value::Kind::Unset:
+        case Value::Kind::Null:
+        case Value::Kind::List: break;
+    }
+    return ColumnKind::Unknown;
+}
+
+/// The type of a column; where the database does not say, by the first value in it that tells.
+ColumnType raw_column(const DynamicRows& rows, std::size_t column) {
+    ColumnType type = rows.types()[column];
+    for (std::size_t i = 0; i < rows.size() && type.kind == ColumnKind::Unknown; ++i) {
         const Value& value = rows[i][column];
-        if (value.is_null()) continue;
-        if (!value.is_list()) return raw_type(value.kind());
-        list = true;
+        if (!value.is_list()) {
+            type.kind = kind_of(value);
+            continue;
+        }
+        type.list = true;
         for (const Value& element : value.as_list()) {
-            if (!element.is_null()) return raw_type(element.kind()) + "-array";
+            if (type.kind == ColumnKind::Unknown) type.kind = kind_of(element);
         }
     }
-    return list ? "int-array" : "int";
+    return type;
 }
 
 void write_list_meta(JsonWriter& out, const std::vector<std::string>& names) {
@@ -214,21 +253,22 @@ Result<void> ResponseWriter::answer(const Request& request, const Rows& rows) {
     return {};
 }
 
-void ResponseWriter::raw_cell(const Value& value) {
+void ResponseWriter::raw_cell(const Value& value, ColumnType::Kind type) {
     switch (value.kind()) {
-        case Value::Kind::BigInt: out_.string(std::to_string(value.as_bigint())); return;
-        case Value::Kind::Decimal: out_.string(decimal_text(value.as_decimal())); return;
-        case Value::Kind::DateTime: {
-            std::string text = value.as_datetime().to_string();
-            if (text.ends_with('Z')) text.replace(text.size() - 1, 1, "+00:00");
-            out_.string(text);
+        case Value::Kind::BigInt:
+            if (type == ColumnKind::Int) {
+                out_.integer(value.as_bigint());
+            } else {
+                out_.string(std::to_string(value.as_bigint()));
+            }
             return;
-        }
+        case Value::Kind::Decimal: out_.string(decimal_text(value.as_decimal())); return;
+        case Value::Kind::DateTime: out_.string(moment_text(value.as_datetime(), type)); return;
         case Value::Kind::Json: out_.raw(compact_json(value.as_string())); return;
         case Value::Kind::Bytes: out_.string(to_base64(value.as_bytes())); return;
         case Value::Kind::List:
             out_.begin_array();
-            for (const Value& element : value.as_list()) raw_cell(element);
+            for (const Value& element : value.as_list()) raw_cell(element, type);
             out_.end_array();
             return;
         case Value::Kind::Unset:
@@ -242,14 +282,18 @@ void ResponseWriter::raw_cell(const Value& value) {
 }
 
 void ResponseWriter::raw(const DynamicRows& rows) {
+    std::vector<ColumnType> types;
+    for (std::size_t i = 0; i < rows.columns().size(); ++i) types.push_back(raw_column(rows, i));
     out_.begin_object().name("columns").begin_array();
     for (const std::string& column : rows.columns()) out_.string(column);
     out_.end_array().name("types").begin_array();
-    for (std::size_t i = 0; i < rows.columns().size(); ++i) out_.string(raw_type_of(rows, i));
+    for (const ColumnType& type : types) {
+        out_.string(std::string(raw_type(type.kind)) + (type.list ? "-array" : ""));
+    }
     out_.end_array().name("rows").begin_array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         out_.begin_array();
-        for (const Value& cell : rows[i]) raw_cell(cell);
+        for (std::size_t k = 0; k < types.size(); ++k) raw_cell(rows[i][k], types[k].kind);
         out_.end_array();
     }
     out_.end_array().end_object();

@@ -31,7 +31,7 @@ private:
     /// An Int or a list of them.
     void number_of(const Value& value);
     void tagged(std::string_view type, std::string_view text);
-    void raw_cell(const Value& value);
+    void raw_cell(const Value& value, ColumnType::Kind type);
 
     const Context& context_;
     JsonWriter& out_;

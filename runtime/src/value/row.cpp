@@ -10,10 +10,14 @@ std::size_t RowReader::columns() const noexcept { return 0; }
 
 std::string_view RowReader::column_name(std::size_t) const noexcept { return {}; }
 
+ColumnType RowReader::column_type(std::size_t) const noexcept { return {}; }
+
 Result<void> RowReader::read_value(std::size_t, Value&) {
     return Error(ErrorCode::UnsupportedFeature, "this reader knows no types of its own");
 }
 
 RowSink::~RowSink() = default;
+
+Result<void> RowSink::columns(RowReader&) { return {}; }
 
 }  // namespace lamina

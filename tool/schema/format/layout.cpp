@@ -316,11 +316,14 @@ private:
 }  // namespace
 
 std::string layout(std::string_view text) {
-    const bool marked = text.starts_with(kByteOrderMark);
-    if (marked) text.remove_prefix(kByteOrderMark.size());
+    bool marked = false;
+    for (std::string_view rest = text; (rest = trim_start(rest)).starts_with(kByteOrderMark); marked = true) {
+        rest.remove_prefix(kByteOrderMark.size());
+        text = rest;
+    }
     const Tree tree = syntax::parse(support::FileId{}, text);
     std::string out = Layout{tree}.run();
-    return marked && !out.starts_with(kByteOrderMark) ? std::string{kByteOrderMark} + out : out;
+    return marked ? std::string{kByteOrderMark} + out : out;
 }
 
 }  // namespace lamina::schema::format

@@ -115,7 +115,10 @@ class DynamicRows {
 public:
     std::size_t size() const noexcept { return columns_.empty() ? 0 : cells_.size() / columns_.size(); }
     bool empty() const noexcept { return cells_.empty(); }
+    /// The names of the columns; they are there without rows as well.
     std::span<const std::string> columns() const noexcept { return columns_; }
+    /// What the database says of each column's type.
+    std::span<const ColumnType> types() const noexcept { return types_; }
     /// The cells of a row, in the order of the columns.
     std::span<const Value> operator[](std::size_t row) const noexcept {
         return std::span<const Value>(cells_).subspan(row * columns_.size(), columns_.size());
@@ -128,6 +131,7 @@ public:
 private:
     friend class DynamicSink;
     std::vector<std::string> columns_;
+    std::vector<ColumnType> types_;
     std::vector<Value> cells_;
 };
 

@@ -29,6 +29,8 @@ struct Call {
     std::span<const Value* const> parameters;
     /// Receives the rows; null: rows are counted and dropped.
     RowSink* sink = nullptr;
+    /// The sink is shown the columns before the rows.
+    bool names_columns = false;
     /// Reads, and gives one row at most: a driver may stop at the first.
     bool single_row = false;
     /// Out: rows inserted, updated or deleted (or returned).

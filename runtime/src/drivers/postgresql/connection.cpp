@@ -302,9 +302,15 @@ void Connection::take_execution(const PGresult* result, std::size_t index) {
     if (PQresultStatus(result) == PGRES_TUPLES_OK) {
         const int rows = PQntuples(result);
         call.affected = static_cast<std::uint64_t>(rows);
-        if (call.sink != nullptr && rows > 0) {
-            delivered_ = true;
+        if (call.sink != nullptr && (rows > 0 || call.names_columns)) {
+            delivered_ = rows > 0;
             Reader reader(result, column_types_);
+            if (call.names_columns) {
+                if (auto taken = call.sink->columns(reader); !taken) {
+                    error_ = std::move(taken).error();
+                    return;
+                }
+            }
             for (int row = 0; row < rows; ++row) {
                 reader.set_row(row);
                 if (auto taken = call.sink->row(reader); !taken) {

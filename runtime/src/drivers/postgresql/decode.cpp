@@ -8,6 +8,7 @@
 #include <lamina/error/messages.hpp>
 
 #include "drivers/postgresql/cells.hpp"
+#include "drivers/postgresql/column_types.hpp"
 #include "drivers/postgresql/oids.hpp"
 #include "drivers/postgresql/wire.hpp"
 
@@ -316,12 +317,20 @@ std::string_view Reader::column_name(std::size_t column) const noexcept {
     return name != nullptr ? std::string_view(name) : std::string_view();
 }
 
+ColumnType Reader::column_type(std::size_t column) const noexcept {
+    return column < types_.size() ? postgresql::column_type(types_[column]) : ColumnType();
+}
+
 Result<void> Reader::read_value(std::size_t column, Value& out) {
     if (column >= types_.size())
         return error::inconsistent_column_data("", "the statement gave fewer columns than asked for");
-    if (const Problem problem = decode_natural(cell(column), out); problem != nullptr)
-        return inconsistent(column, problem);
-    return {};
+    const Problem problem = decode_natural(cell(column), out);
+    if (problem == nullptr) return {};
+    Error error = inconsistent(column, problem);
+    if (const ColumnType type = column_type(column); type.kind == ColumnType::Kind::Unsupported) {
+        error.with_detail("column_type", type.name);
+    }
+    return error;
 }
 
 Error Reader::inconsistent(std::size_t column, std::string_view problem) const {

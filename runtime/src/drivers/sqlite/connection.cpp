@@ -190,8 +190,11 @@ Result<void> Connection::step_through(const Prepared& prepared, driver::Call& ca
     Resetter resetter(statement);
     std::uint64_t rows = 0;
     int result = sqlite3_step(statement);
+    Reader reader(statement);
+    if (call.names_columns && call.sink != nullptr && (result == SQLITE_ROW || result == SQLITE_DONE)) {
+        LAMINA_TRY(call.sink->columns(reader));
+    }
     if (result == SQLITE_ROW) {
-        Reader reader(statement);
         do {
             ++rows;
             if (call.sink != nullptr) LAMINA_TRY(call.sink->row(reader));

@@ -253,6 +253,35 @@ std::optional<Type> declared_type(const char* declaration) noexcept {
     return std::nullopt;
 }
 
+/// What raw queries say of a column declared so: the type as Prisma's SQLite adapter sees it.
+ColumnType type_of_declaration(const char* declaration) noexcept {
+    using Kind = ColumnType::Kind;
+    struct Declared {
+        std::string_view name;
+        Kind kind;
+    };
+    static constexpr Declared kDeclared[] = {
+        {"DECIMAL", Kind::Decimal}, {"FLOAT", Kind::Float},       {"DOUBLE", Kind::Double},
+        {"NUMERIC", Kind::Double},  {"REAL", Kind::Double},       {"DOUBLE PRECISION", Kind::Double},
+        {"TINYINT", Kind::Int},     {"SMALLINT", Kind::Int},      {"MEDIUMINT", Kind::Int},
+        {"INT", Kind::Int},         {"INTEGER", Kind::Int},       {"SERIAL", Kind::Int},
+        {"INT2", Kind::Int},        {"BIGINT", Kind::BigInt},     {"UNSIGNED BIG INT", Kind::BigInt},
+        {"INT8", Kind::BigInt},     {"DATETIME", Kind::DateTime}, {"TIMESTAMP", Kind::DateTime},
+        {"TEXT", Kind::String},     {"CLOB", Kind::String},       {"CHARACTER", Kind::String},
+        {"VARCHAR", Kind::String},  {"NCHAR", Kind::String},      {"NVARCHAR", Kind::String},
+        {"BLOB", Kind::Binary},      {"BOOLEAN", Kind::Boolean},   {"JSONB", Kind::Json},
+        {"JSON", Kind::Json},
+    };
+    if (declaration == nullptr) return {};
+    std::string_view text(declaration);
+    text = text.substr(0, text.find('('));
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    for (const Declared& declared : kDeclared) {
+        if (declared.name.size() == text.size() && starts_like(text, declared.name)) return {declared.kind, false, {}};
+    }
+    return {};
+}
+
 Type storage_type(int storage) noexcept {
     switch (storage) {
         case SQLITE_INTEGER: return Type::BigInt;
@@ -288,6 +317,10 @@ std::size_t Reader::columns() const noexcept { return static_cast<std::size_t>(s
 std::string_view Reader::column_name(std::size_t column) const noexcept {
     const char* name = sqlite3_column_name(statement_, static_cast<int>(column));
     return name != nullptr ? std::string_view(name) : std::string_view();
+}
+
+ColumnType Reader::column_type(std::size_t column) const noexcept {
+    return type_of_declaration(sqlite3_column_decltype(statement_, static_cast<int>(column)));
 }
 
 Result<void> Reader::read_value(std::size_t column, Value& out) {

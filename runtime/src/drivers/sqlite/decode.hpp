@@ -14,6 +14,7 @@ public:
     Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) override;
     std::size_t columns() const noexcept override;
     std::string_view column_name(std::size_t column) const noexcept override;
+    ColumnType column_type(std::size_t column) const noexcept override;
     Result<void> read_value(std::size_t column, Value& out) override;
 
 private:

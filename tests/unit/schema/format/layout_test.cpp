@@ -409,5 +409,8 @@ TEST_CASE("better than Prisma: nothing that was written is lost, and a second ru
     CHECK(layout("generator a {\n c = /*\n*/\n}\n") == "generator a {\n  c /*\n  */\n}\n");
     // Prisma takes the mark for a broken line.
     CHECK(layout("\xEF\xBB\xBF \xEF\xBB\xBF") == "\xEF\xBB\xBF\n");
+    CHECK(layout("\n\xEF\xBB\xBF\nenum A {\n}\n") ==
+          "\xEF\xBB\xBF"
+          "enum A {\n}\n");
     CHECK(layout("\xEF\xBB\xBFmodel A {\n a   Int\n}") == "\xEF\xBB\xBFmodel A {\n  a Int\n}\n");
 }
