@@ -37,12 +37,16 @@ bool Table::all_stood_behind(std::size_t width) const {
 
 void Table::flush(Writer& out) {
     std::array<std::size_t, kColumns> widths{};
-    std::size_t claim = 0;
     for (const Row& row : rows_) {
         for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row.cells[i].size());
-        claim = std::max(claim, row.claim);
     }
-    if (claim > widths[0] && all_stood_behind(claim)) widths[0] = claim;
+    const auto second = std::find_if(rows_.begin(), rows_.end(), [](const Row& row) { return !row.cells[1].empty(); });
+    if (second != rows_.end() && second->second_at > widths[0] + 1) {
+        const std::size_t width = second->second_at - 1;
+        const bool claimed =
+            std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) { return row.claim == width; });
+        if (claimed && all_stood_behind(width)) widths[0] = width;
+    }
     for (const Row& row : rows_) {
         write_row(out, row, widths);
         out.end_line();

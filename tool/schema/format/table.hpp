@@ -33,7 +33,7 @@ public:
         std::array<std::string, kColumns> cells;
         std::string tail;           ///< behind the cells, in no column: a comment
         std::size_t second_at = 0;  ///< where the second cell stood before, in bytes from the first one
-        std::size_t claim = 0;      ///< width that the first column should have if all second cells stood behind it
+        std::size_t claim = 0;      ///< width that the first column keeps if all second cells stood behind it
     };
 
     /// A new row at the end; an empty one is an empty line. The reference lasts until the next row is added.

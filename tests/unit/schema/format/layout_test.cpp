@@ -407,6 +407,8 @@ TEST_CASE("better than Prisma: nothing that was written is lost, and a second ru
           "enum A {\n  // a\n  /**\n   * b\n   */\n  B\n}\n");
     // Prisma indents the comment's second line in the second run.
     CHECK(layout("generator a {\n c = /*\n*/\n}\n") == "generator a {\n  c /*\n  */\n}\n");
+    CHECK(layout("generator a {\n  aaa\n  cc =\n  d = 1\n}\n") == "generator a {\n  aaa\n  cc\n  d  = 1\n}\n");
+    CHECK(layout("generator a {\n  aaa\n  cc\n  d  = 1\n}\n") == "generator a {\n  aaa\n  cc\n  d  = 1\n}\n");
     // Prisma takes the mark for a broken line.
     CHECK(layout("\xEF\xBB\xBF \xEF\xBB\xBF") == "\xEF\xBB\xBF\n");
     CHECK(layout("\n\xEF\xBB\xBF\nenum A {\n}\n") ==
