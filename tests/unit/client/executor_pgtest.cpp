@@ -140,6 +140,29 @@ TEST_CASE("a serialisation failure is retried until it succeeds") {
     CHECK(rows(w.client, find_many("counter")).at(0).name == "30");
 }
 
+TEST_CASE("raw queries tell the types of their columns, without rows as well") {
+    using Kind = ColumnType::Kind;
+    World w;
+    const auto none = query_raw(w.client, sql("SELECT 1::int2 AS i, 1::int8, 1::real, 1::float8, 1.5, true, 'x'::text, "
+                                              "now(), now()::date, now()::time, '{}'::jsonb, ''::bytea, "
+                                              "gen_random_uuid(), '{}'::int8[], point(1, 2) WHERE false"));
+    REQUIRE(none);
+    CHECK(none->empty());
+    CHECK(none->columns()[0] == "i");
+    const Kind kinds[] = {Kind::Int,     Kind::BigInt, Kind::Float,    Kind::Double, Kind::Decimal,
+                          Kind::Boolean, Kind::String, Kind::DateTime, Kind::Date,   Kind::Time,
+                          Kind::Json,    Kind::Binary, Kind::Uuid,     Kind::BigInt, Kind::Unsupported};
+    REQUIRE(none->types().size() == std::size(kinds));
+    for (std::size_t i = 0; i < std::size(kinds); ++i) CHECK(none->types()[i].kind == kinds[i]);
+    CHECK(none->types()[13].list);
+    CHECK(none->types()[14].name == "point");
+    const auto unreadable = query_raw(w.client, sql("SELECT point(1, 2) AS p"));
+    REQUIRE_FALSE(unreadable);
+    CHECK(unreadable.error().code() == ErrorCode::InconsistentColumnData);
+    CHECK(unreadable.error().detail("column_type") == "point");
+    CHECK(query_raw(w.client, sql("SELECT NULL::point AS p"))->at(0, "p").is_null());
+}
+
 TEST_CASE("raw arguments of every kind are understood by the server") {
     World w;
     const auto found = query_raw(w.client, sql("SELECT {}::int4 AS i, {}::numeric AS d, {}::timestamptz AS t, "

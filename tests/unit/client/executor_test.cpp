@@ -198,6 +198,26 @@ TEST_CASE("raw statements: parameters, parts, names, literal braces") {
     CHECK(identifier("a\"{}").text() == "\"a\"\"{{}}\"");
 }
 
+TEST_CASE("raw queries name their columns, without rows as well") {
+    using Kind = ColumnType::Kind;
+    World w;
+    const auto none = query_raw(w.client, sql("SELECT name, 1 AS one, CAST(NULL AS TEXT) FROM members WHERE 0"));
+    REQUIRE(none);
+    CHECK(none->empty());
+    REQUIRE(none->columns().size() == 3);
+    CHECK(none->columns()[1] == "one");
+    CHECK(none->types()[0].kind == Kind::String);
+    CHECK(none->types()[1].kind == Kind::Unknown);
+    execute_raw(w.client,
+                sql("CREATE TABLE odd (i INTEGER, b BIGINT, d DECIMAL(9, 2), f FLOAT, t varchar(3), x point)"))
+        .value();
+    const auto odd = query_raw(w.client, sql("SELECT * FROM odd"));
+    REQUIRE(odd);
+    const Kind kinds[] = {Kind::Int, Kind::BigInt, Kind::Decimal, Kind::Float, Kind::String, Kind::Unknown};
+    REQUIRE(odd->types().size() == std::size(kinds));
+    for (std::size_t i = 0; i < std::size(kinds); ++i) CHECK(odd->types()[i].kind == kinds[i]);
+}
+
 TEST_CASE("events tell statements, transactions, and parameters only when asked") {
     struct Listener {
         std::vector<std::string> texts, parameters, operations;

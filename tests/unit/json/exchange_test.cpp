@@ -61,6 +61,21 @@ TEST_CASE("values that JSON lacks are tagged, or plain") {
         R"({"data":{"createOneUser":{"big":"9007199254740993","rate":"1.5","at":"2024-02-29T12:34:56.789Z","raw":"AQID","data":"{\"a\":[1.0]}","score":1.5,"role":"GUEST"}}})");
 }
 
+TEST_CASE("raw queries tell the types of their columns") {
+    Conversation talk;
+    const auto ask = [&talk](const std::string& sql) {
+        return talk.ask(R"({"action":"queryRaw","query":{"arguments":{"query":")" + sql +
+                        R"(","parameters":"[]"},"selection":{}}})");
+    };
+    REQUIRE(talk.ask(R"_({"sql":"CREATE TABLE t (i INTEGER, b BIGINT, d DATETIME)"})_") == R"({"ok":true})");
+    CHECK(ask("SELECT * FROM t") ==
+          R"({"data":{"queryRaw":{"columns":["i","b","d"],"types":["int","bigint","datetime"],"rows":[]}}})");
+    REQUIRE(talk.ask(R"_({"sql":"INSERT INTO t VALUES (1, 2, '2020-01-02T03:04:05Z')"})_") == R"({"ok":true})");
+    CHECK(
+        ask("SELECT *, i + 1 AS n, 1.5 AS f FROM t") ==
+        R"({"data":{"queryRaw":{"columns":["i","b","d","n","f"],"types":["int","bigint","datetime","bigint","double"],"rows":[[1,"2","2020-01-02T03:04:05.000+00:00","2",1.5]]}}})");
+}
+
 TEST_CASE("a batch in a transaction is all or nothing") {
     Conversation talk;
     const std::string create =
