@@ -2,6 +2,8 @@
 #include <array>
 #include <utility>
 
+#include <lamina/base/utf8.hpp>
+
 #include "schema/format/format.hpp"
 #include "schema/format/lines.hpp"
 #include "schema/format/table.hpp"
@@ -115,7 +117,8 @@ private:
     }
 
     // What follows `{` on its line means nothing to the language. Prisma drops it; so do we with comments and signs,
-    // but not with words: somebody who writes a block on one line must not lose its fields.
+    // but not with words: somebody who writes a block on one line must not lose its fields. Nor with bytes that are no
+    // text: a file with them is left alone but for its layout, and would not be the next time.
     std::string_view behind_brace(const ast::Block& block) const {
         const std::uint32_t end = tree_[block.id()].last_token;
         std::uint32_t at = tree_[block.child(NodeKind::Name)->id()].last_token;
@@ -126,9 +129,10 @@ private:
         for (; last < end && tree_.tokens()[last].kind != TokenKind::Newline; ++last) {
             words = words || tree_.tokens()[last].kind == TokenKind::Word;
         }
-        if (!words) return {};
+        if (last == first) return {};
         const std::uint32_t begin = tree_.tokens()[first].begin;
-        return trim(tree_.text().substr(begin, tree_.tokens()[last - 1].end - begin));
+        const std::string_view rest = trim(tree_.text().substr(begin, tree_.tokens()[last - 1].end - begin));
+        return words || !base::is_utf8(rest) ? rest : std::string_view{};
     }
 
     struct KeptForLater {
