@@ -78,7 +78,7 @@ private:
             comments(line, table);
             return table.flush(out_);
         }
-        if (is_known_block(tree_.kind(*line.node))) return block(ast::Block{node(line)});
+        if (is_known_block(tree_.kind(*line.node))) return block(line);
         switch (node(line).kind()) {
             case NodeKind::InvalidLine: {
                 // With its line break, as it was written.
@@ -99,7 +99,21 @@ private:
 
     // ---- blocks ----
 
-    void block(const ast::Block& block) {
+    // A comment without an end may get the end of another that is moved behind it: such a block stays as it is.
+    bool leaves_comment_open(const Line& line) const {
+        for (std::uint32_t i = line.first_token; i + 1 < line.last_token; ++i) {
+            if (tree_.tokens()[i].kind == TokenKind::Unknown && text(i) == "/" && text(i + 1).starts_with('*'))
+                return true;
+        }
+        return false;
+    }
+
+    void block(const Line& line) {
+        if (leaves_comment_open(line)) {
+            out_.write(text(line, line.last_token));
+            return out_.end_line();
+        }
+        const ast::Block block{node(line)};
         out_.write(block.child(NodeKind::Keyword)->text());
         out_.write(" ");
         out_.write(block.name());

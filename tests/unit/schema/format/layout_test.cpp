@@ -410,6 +410,7 @@ TEST_CASE("better than Prisma: nothing that was written is lost, and a second ru
     CHECK(layout("generator a {\n  aaa\n  cc =\n  d = 1\n}\n") == "generator a {\n  aaa\n  cc\n  d  = 1\n}\n");
     CHECK(layout("generator a {\n  aaa\n  cc\n  d  = 1\n}\n") == "generator a {\n  aaa\n  cc\n  d  = 1\n}\n");
     CHECK(layout("model A { \xFF\n b   Int\n}\n") == "model A { \xFF\n  b Int\n}\n");
+    CHECK(layout("enum A {\n@@map(\"a\") /* b */\n/* c\n}\n") == "enum A {\n@@map(\"a\") /* b */\n/* c\n}\n");
     // Prisma takes the mark for a broken line.
     CHECK(layout("\xEF\xBB\xBF \xEF\xBB\xBF") == "\xEF\xBB\xBF\n");
     CHECK(layout("\n\xEF\xBB\xBF\nenum A {\n}\n") ==
