@@ -55,16 +55,19 @@ support::SourceMap settled(const support::SourceMap& sources, Connectors connect
     return sources;
 }
 
-std::vector<std::string> layouts(const support::SourceMap& sources) {
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < sources.size(); ++i) out.push_back(layout(sources.text(support::SourceMap::at(i))));
-    return out;
-}
-
 }  // namespace
 
 std::vector<std::string> format_files(const support::SourceMap& sources, Connectors connectors) {
-    return layouts(all_utf8(sources) ? settled(sources, connectors) : sources);
+    // The layout comes first: it mends old spellings, and with them what hides that something is missing.
+    support::SourceMap formatted;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const support::FileId file = support::SourceMap::at(i);
+        formatted.add(std::string{sources.path(file)}, layout(sources.text(file)));
+    }
+    if (all_utf8(sources)) formatted = settled(formatted, connectors);
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < formatted.size(); ++i) out.emplace_back(formatted.text(support::SourceMap::at(i)));
+    return out;
 }
 
 }  // namespace lamina::schema::format

@@ -442,6 +442,12 @@ TEST_CASE("better than Prisma: what is added is right") {
           "model B {\n  id Int @id\n  as A[]\n}\n");
 }
 
+TEST_CASE("an old spelling hides nothing that is missing") {
+    // Prisma adds in the second run.
+    CHECK(format_one("model A {\n id Int! @id\n b B?\n}\nmodel B {\n id Int @id\n}\n") ==
+          format_one("model A {\n id Int @id\n b B?\n}\nmodel B {\n id Int @id\n}\n"));
+}
+
 TEST_CASE("a named relation is completed once") {
     const std::string once =
         format_one("model A {\n  id Int @id\n  bs B[] @relation(\"x\")\n}\nmodel B {\n  id Int @id\n}\n");
