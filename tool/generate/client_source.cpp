@@ -122,7 +122,7 @@ private:
             const schema::Field& field = model.fields[i];
             if (field.is_relation()) continue;
             text_.line("{offsetof(", input, ", ", namer::field(field.name()), "), ", std::to_string(i),
-                       kind == "Update" && is_number(field) ? ", true}," : "},");
+                       kind == "Update" && (is_number(field) || field.is_list()) ? ", true}," : "},");
         }
         text_.outdent().line("};");
     }
@@ -174,6 +174,8 @@ private:
         if (input.ends_with("Update")) {
             text += ", .target_update = &Model<" + scope() + target.row +
                     ">::update, .kind = InputKind::" + (field.is_list() ? "ToManyChange" : "ToOneChange");
+        } else if (field.is_list()) {
+            text += ", .kind = InputKind::ToManyInput";
         }
         return text;
     }

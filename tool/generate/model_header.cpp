@@ -170,8 +170,8 @@ private:
 
     std::string update_member(const schema::Field& field) const {
         if (field.is_relation()) return relation_member(field, "Change", "Update");
-        return std::string("lamina::") + (is_number(field) ? "GivenNumber<" : "Given<") + inside_row(field) + "> " +
-               namer::field(field.name()) + "{};";
+        const char* given = field.is_list() ? "GivenList<" : is_number(field) ? "GivenNumber<" : "Given<";
+        return std::string("lamina::") + given + inside_row(field) + "> " + namer::field(field.name()) + "{};";
     }
 
     /// `update`: the name of the other model's update input without the model's; empty: it takes no part.

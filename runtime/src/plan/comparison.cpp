@@ -247,6 +247,10 @@ Result<Expression> plan_search(Builder& builder, meta::ModelId model_id, dialect
 Result<Expression> plan_comparison(Builder& builder, const Compared& compared) {
     const Filter& filter = *compared.filter;
     const meta::Model& model = builder.model(compared.model);
+    if (compared.groups != nullptr && filter.other < model.fields.size() &&
+        std::find(compared.groups->begin(), compared.groups->end(), filter.other) == compared.groups->end()) {
+        return messages::having_not_grouped(model, model.fields[filter.other]);
+    }
     if (filter.aggregate != query::Aggregate::None) return compare_aggregate(builder, compared);
     if (filter.field >= model.fields.size()) return messages::unknown_field(model, filter.field, "a filter");
     const meta::Field& field = model.fields[filter.field];

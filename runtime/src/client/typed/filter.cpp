@@ -28,13 +28,21 @@ AnyFilter::AnyFilter(FieldId field, Comparison comparison, OtherField other, boo
     data().other = other.id;
 }
 
-AnyFilter::AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, AnyValue&& path, bool insensitive) noexcept
+AnyFilter::AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, FieldId other, bool insensitive) noexcept
     : AnyFilter(field, comparison, std::move(value), insensitive) {
+    data().other = other;
+    if (other != kNone) data().value = Value();
+}
+
+AnyFilter::AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, FieldId other, AnyValue&& path,
+                     bool insensitive) noexcept
+    : AnyFilter(field, comparison, std::move(value), other, insensitive) {
     data().path = std::move(path.get());
 }
 
-AnyFilter::AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept
-    : AnyFilter(field, comparison, std::move(value)) {
+AnyFilter::AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value, FieldId other,
+                     bool insensitive) noexcept
+    : AnyFilter(field, comparison, std::move(value), other, insensitive) {
     data().aggregate = static_cast<query::Aggregate>(aggregate);
 }
 

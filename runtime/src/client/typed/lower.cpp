@@ -8,7 +8,7 @@
 
 namespace lamina::typed {
 
-static_assert(static_cast<int>(WriteKind::Divide) == static_cast<int>(query::FieldWrite::Kind::Divide));
+static_assert(static_cast<int>(WriteKind::Push) == static_cast<int>(query::FieldWrite::Kind::Push));
 
 namespace {
 
@@ -20,22 +20,25 @@ static_assert(sizeof(Writes) == sizeof(void*));
 /// The Writes of a relation member, one behind the other, in the order in which they are carried out (ToManyInput …).
 std::span<const NestedWrite::Kind> kinds_of(InputKind kind) {
     using Kind = NestedWrite::Kind;
-    static constexpr Kind kInput[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate};
+    static constexpr Kind kToOneInput[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate};
+    static constexpr Kind kToManyInput[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate, Kind::CreateMany};
     static constexpr Kind kToMany[] = {Kind::Create,     Kind::Connect,    Kind::ConnectOrCreate, Kind::Set,
                                        Kind::Disconnect, Kind::Update,     Kind::Upsert,          Kind::UpdateMany,
                                        Kind::Delete,     Kind::DeleteMany, Kind::CreateMany};
     static constexpr Kind kToOne[] = {Kind::Create, Kind::Connect, Kind::ConnectOrCreate, Kind::Disconnect,
                                       Kind::Update, Kind::Upsert,  Kind::Delete};
     switch (kind) {
-        case InputKind::Input: return kInput;
+        case InputKind::ToOneInput: return kToOneInput;
+        case InputKind::ToManyInput: return kToManyInput;
         case InputKind::ToManyChange: return kToMany;
         case InputKind::ToOneChange: return kToOne;
     }
     return {};
 }
 
-// In a GivenNumber, the kind of the change follows the value.
+// In a GivenNumber and a GivenList, the kind of the change follows the value.
 static_assert(sizeof(GivenNumber<std::int32_t>) == sizeof(AnyValue) + 8);
+static_assert(sizeof(GivenList<std::vector<std::int32_t>>) == sizeof(AnyValue) + 8);
 
 template <class T>
 const T& member(const void* input, std::size_t offset) noexcept {
@@ -108,7 +111,7 @@ Data lower_with(const InputLayout& layout, const void* input, bool may_move) {
         if (!value.is_set()) continue;
         query::FieldWrite& write = data.fields.emplace_back();
         write.field = field.field;
-        if (field.number) {
+        if (field.changes) {
             write.kind =
                 static_cast<query::FieldWrite::Kind>(member<WriteKind>(input, field.offset + sizeof(AnyValue)));
         }

@@ -1,3 +1,6 @@
+#include <string>
+
+#include <lamina/base/try.hpp>
 #include <lamina/client/session.hpp>
 #include <lamina/client/typed/request.hpp>
 #include <lamina/query/operation.hpp>
@@ -11,7 +14,7 @@ using query::Operation;
 
 static_assert(static_cast<int>(Action::Count) == static_cast<int>(query::Action::Count));
 static_assert(static_cast<int>(Action::Upsert) == static_cast<int>(query::Action::Upsert));
-static_assert(static_cast<int>(Action::DeleteMany) == static_cast<int>(query::Action::DeleteMany));
+static_assert(static_cast<int>(Action::UpsertMany) == static_cast<int>(query::Action::UpsertMany));
 
 Request::Request(Action action, ModelId model) {
     Operation& operation = make<Operation>(room_);
@@ -75,8 +78,15 @@ RowLayout for_one(const RowLayout& layout) {
 
 }  // namespace
 
-Result<std::uint64_t> Request::try_run(Session& session, const RowLayout* layout, void* rows) {
+Result<void> Request::ready() {
     if (error_ != nullptr) return *error_;
+    if (const auto limit = operation().limit; limit && *limit < 0)
+        return Error(ErrorCode::InputError, "limit(" + std::to_string(*limit) + "): a limit is not negative");
+    return {};
+}
+
+Result<std::uint64_t> Request::try_run(Session& session, const RowLayout* layout, void* rows) {
+    LAMINA_TRY(ready());
     return session.run(operation(), layout, rows);
 }
 
@@ -94,7 +104,7 @@ std::uint64_t Request::run_one(Session& session, const RowLayout& layout, void* 
 }
 
 std::vector<std::string> Request::sql(Session& session) {
-    if (error_ != nullptr) throw *error_;
+    ready().value();
     return session.sql(operation()).value();
 }
 

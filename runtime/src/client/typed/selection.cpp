@@ -9,6 +9,7 @@ namespace lamina::typed {
 static_assert(static_cast<int>(Direction::Descending) == static_cast<int>(query::Direction::Descending));
 static_assert(static_cast<int>(Lock::ForKeyShare) == static_cast<int>(query::Lock::ForKeyShare));
 static_assert(static_cast<int>(LockWait::SkipLocked) == static_cast<int>(query::LockWait::SkipLocked));
+static_assert(static_cast<int>(Load::Join) == static_cast<int>(query::Load::Join));
 static_assert(static_cast<int>(Nulls::Last) == static_cast<int>(query::Nulls::Last));
 
 // ---- orderings ----
@@ -136,6 +137,16 @@ void add(Parts parts, AnyDistinct distinct) {
 void add(Parts parts, RowLock lock) {
     parts.operation->lock = static_cast<query::Lock>(lock.lock);
     parts.operation->lock_wait = static_cast<query::LockWait>(lock.wait);
+}
+
+void add(Parts parts, Loading loading) { parts.operation->load = static_cast<query::Load>(loading.how); }
+
+void add(Parts parts, Limit limit) { parts.operation->limit = limit.count; }
+
+void add(Parts parts, const AnyConflict& conflict) {
+    std::vector<query::FieldValue> key;
+    add_key(key, conflict.key.data());
+    for (const query::FieldValue& part : key) parts.operation->conflict.push_back(part.field);
 }
 
 void add(Parts parts, AnyBy by) { parts.operation->by.assign(by.fields, by.fields + by.count); }

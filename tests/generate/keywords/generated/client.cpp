@@ -148,7 +148,7 @@ static constexpr InputField kClient_CreateFields[] = {
   {offsetof(db::Client_Create, client), 15},
 };
 static constexpr InputRelation kClient_CreateRelations[] = {
-  {.offset = offsetof(db::Client_Create, new_), .field = 9, .opposite = 3, .name = "new", .key_names = "", .target = &Model<db::Transaction_>::create},
+  {.offset = offsetof(db::Client_Create, new_), .field = 9, .opposite = 3, .name = "new", .key_names = "", .target = &Model<db::Transaction_>::create, .kind = InputKind::ToManyInput},
 };
 const InputLayout Model<db::Client_>::create{"Client", sizeof(db::Client_Create), kClient_CreateFields, 15, kClient_CreateRelations, 1};
 static constexpr InputField kClient_UpdateFields[] = {

@@ -141,11 +141,11 @@ static constexpr InputField kMentorCreateFields[] = {
 };
 static constexpr FieldId kMentorCreateKeys9[] = {8};
 static constexpr InputRelation kMentorCreateRelations[] = {
-  {.offset = offsetof(db::MentorCreate, sessions), .field = 5, .opposite = 6, .name = "sessions", .key_names = "", .target = &Model<db::Session>::create},
-  {.offset = offsetof(db::MentorCreate, topics), .field = 6, .opposite = 2, .name = "topics", .key_names = "", .target = &Model<db::Topic>::create},
+  {.offset = offsetof(db::MentorCreate, sessions), .field = 5, .opposite = 6, .name = "sessions", .key_names = "", .target = &Model<db::Session>::create, .kind = InputKind::ToManyInput},
+  {.offset = offsetof(db::MentorCreate, topics), .field = 6, .opposite = 2, .name = "topics", .key_names = "", .target = &Model<db::Topic>::create, .kind = InputKind::ToManyInput},
   {.offset = offsetof(db::MentorCreate, profile), .field = 7, .opposite = 3, .name = "profile", .key_names = "", .target = &Model<db::Profile>::create},
   {.offset = offsetof(db::MentorCreate, boss), .field = 9, .opposite = 10, .keys = kMentorCreateKeys9, .key_count = 1, .name = "boss", .key_names = "bossId", .target = &Model<db::Mentor>::create},
-  {.offset = offsetof(db::MentorCreate, staff), .field = 10, .opposite = 9, .name = "staff", .key_names = "", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::MentorCreate, staff), .field = 10, .opposite = 9, .name = "staff", .key_names = "", .target = &Model<db::Mentor>::create, .kind = InputKind::ToManyInput},
 };
 const InputLayout Model<db::Mentor>::create{"Mentor", sizeof(db::MentorCreate), kMentorCreateFields, 6, kMentorCreateRelations, 5};
 static constexpr InputField kMentorUpdateFields[] = {
@@ -239,7 +239,7 @@ static constexpr InputField kTopicCreateFields[] = {
   {offsetof(db::TopicCreate, name), 1},
 };
 static constexpr InputRelation kTopicCreateRelations[] = {
-  {.offset = offsetof(db::TopicCreate, mentors), .field = 2, .opposite = 6, .name = "mentors", .key_names = "", .target = &Model<db::Mentor>::create},
+  {.offset = offsetof(db::TopicCreate, mentors), .field = 2, .opposite = 6, .name = "mentors", .key_names = "", .target = &Model<db::Mentor>::create, .kind = InputKind::ToManyInput},
 };
 const InputLayout Model<db::Topic>::create{"Topic", sizeof(db::TopicCreate), kTopicCreateFields, 2, kTopicCreateRelations, 1};
 static constexpr InputField kTopicUpdateFields[] = {

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <lamina/client/typed/field.hpp>
 #include <lamina/client/typed/filter.hpp>
 #include <lamina/client/typed/order.hpp>
 #include <lamina/client/typed/row.hpp>
@@ -24,8 +25,13 @@ template <class M>
 struct Having : AnyHaving {
     using Model = M;
     Having(lamina::Filter<M> of_fields) noexcept : AnyHaving{std::move(of_fields)} {}
-    Having(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept
-        : AnyHaving{AnyFilter(field, aggregate, comparison, std::move(value))} {}
+    Having(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value, FieldId other = kNone,
+           bool insensitive = false) noexcept
+        : AnyHaving{AnyFilter(field, aggregate, comparison, std::move(value), other, insensitive)} {}
+    /// What groups of any model may have: `count() > 2`.
+    template <class V>
+    requires(std::is_void_v<V> && !std::is_void_v<M>) Having(Having<V> any)
+    noexcept : AnyHaving(std::move(any)) {}
     friend Having operator&&(Having left, Having right) {
         left.filter.and_with(std::move(right.filter));
         return left;
@@ -40,8 +46,37 @@ struct Having : AnyHaving {
     }
 };
 
+// The number of rows is of no model until something else is.
+template <class F>
+concept FilterOfModel = std::is_base_of_v<AnyFilter, F>;
+template <FilterOfModel F>
+Having<typename F::Model> operator&&(F filter, Having<void> of_rows) {
+    return Having<typename F::Model>(std::move(filter)) && Having<typename F::Model>(std::move(of_rows));
+}
+template <FilterOfModel F>
+Having<typename F::Model> operator&&(Having<void> of_rows, F filter) {
+    return Having<typename F::Model>(std::move(of_rows)) && Having<typename F::Model>(std::move(filter));
+}
+template <FilterOfModel F>
+Having<typename F::Model> operator||(F filter, Having<void> of_rows) {
+    return Having<typename F::Model>(std::move(filter)) || Having<typename F::Model>(std::move(of_rows));
+}
+template <FilterOfModel F>
+Having<typename F::Model> operator||(Having<void> of_rows, F filter) {
+    return Having<typename F::Model>(std::move(of_rows)) || Having<typename F::Model>(std::move(filter));
+}
+
 /// An aggregate of any field.
 struct AnyCalculated {};
+
+template <class T>
+struct WithoutNull {
+    using type = T;
+};
+template <class T>
+struct WithoutNull<std::optional<T>> {
+    using type = T;
+};
 
 /// What an aggregate of a value of type T gives.
 template <Aggregate A, class T>
@@ -76,7 +111,10 @@ template <Aggregate A, class F>
 struct Calculated : AnyCalculated {
     using Model = typename F::Model;
     using Value = typename Calculation<A, typename F::Type>::type;
+    using Type = typename WithoutNull<Value>::type;
     using Argument = Arg<Value>;
+    /// The other side can be a field of the model: of the field's type, or an Int for a count.
+    using Other = std::conditional_t<A == Aggregate::Count, std::int32_t, typename F::Type>;
     using Member = typename F::template RowMember<Value>;
     static constexpr Aggregate kAggregate = A;
     static constexpr FieldId kId = F::kId;
@@ -85,10 +123,40 @@ struct Calculated : AnyCalculated {
 
     OrderTerm<Model> asc(Nulls nulls = Nulls::Default) const { return {kId, A, Direction::Ascending, nulls}; }
     OrderTerm<Model> desc(Nulls nulls = Nulls::Default) const { return {kId, A, Direction::Descending, nulls}; }
-    template <class G = Value>
-    Having<Model> in(ListArg<typename std::optional<G>::value_type> values) const {
-        return {kId, A, Comparison::In, std::move(values)};
+    // The filters of a field of that type, for having().
+    Having<Model> equals(Operand<F, Value, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::Equals, std::move(value), value.other, mode.insensitive};
     }
+    Having<Model> not_(Operand<F, Value, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::Not, std::move(value), value.other, mode.insensitive};
+    }
+    Having<Model> in(ListArg<Type> values, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::In, std::move(values), kNone, mode.insensitive};
+    }
+    Having<Model> not_in(ListArg<Type> values, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::NotIn, std::move(values), kNone, mode.insensitive};
+    }
+    Having<Model> lt(Operand<F, Type, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::Less, std::move(value), value.other, mode.insensitive};
+    }
+    Having<Model> lte(Operand<F, Type, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::LessOrEqual, std::move(value), value.other, mode.insensitive};
+    }
+    Having<Model> gt(Operand<F, Type, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::Greater, std::move(value), value.other, mode.insensitive};
+    }
+    Having<Model> gte(Operand<F, Type, Other> value, ModeOf<Type> mode = {}) const {
+        return {kId, A, Comparison::GreaterOrEqual, std::move(value), value.other, mode.insensitive};
+    }
+    template <class G = Type>
+    requires std::is_same_v<G, std::string> Having<Model> contains(Operand<F, Type> value, Mode mode = {})
+    const { return {kId, A, Comparison::Contains, std::move(value), value.other, mode.insensitive}; }
+    template <class G = Type>
+    requires std::is_same_v<G, std::string> Having<Model> starts_with(Operand<F, Type> value, Mode mode = {})
+    const { return {kId, A, Comparison::StartsWith, std::move(value), value.other, mode.insensitive}; }
+    template <class G = Type>
+    requires std::is_same_v<G, std::string> Having<Model> ends_with(Operand<F, Type> value, Mode mode = {})
+    const { return {kId, A, Comparison::EndsWith, std::move(value), value.other, mode.insensitive}; }
 };
 
 #if defined(__GNUC__)  // composed rows have simple layouts, whatever the standard calls them
@@ -99,6 +167,7 @@ struct Calculated : AnyCalculated {
 struct CountRows : AnyCalculated {
     using Model = void;
     using Value = std::int64_t;
+    using Argument = Arg<std::int64_t>;
     struct Member {
         std::int64_t _all{};
     };
@@ -106,13 +175,15 @@ struct CountRows : AnyCalculated {
     static constexpr FieldId kId = kNone;
     template <class Values>
     static constexpr std::size_t offset_in = offsetof(Values, _all);
+    OrderTerm<void> asc() const { return {kId, kAggregate, Direction::Ascending, Nulls::Default}; }
+    OrderTerm<void> desc() const { return {kId, kAggregate, Direction::Descending, Nulls::Default}; }
 };
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
 
 template <class C>
-concept ComparedCalculation = std::is_base_of_v<AnyCalculated, C> && !std::is_void_v<typename C::Model>;
+concept ComparedCalculation = std::is_base_of_v<AnyCalculated, C>;
 
 template <ComparedCalculation C>
 Having<typename C::Model> operator==(C, typename C::Argument value) {

@@ -23,7 +23,7 @@ public:
     template <class E, class... A>
     auto find_unique(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes | kLocks, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLocks | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUnique, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -33,7 +33,7 @@ public:
     template <class E, class... A>
     auto find_unique_or_throw(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes | kLocks, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLocks | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindUniqueOrThrow, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -42,7 +42,7 @@ public:
     /// The first row, or nothing. Takes what find_many takes.
     template <class... A>
     auto find_first(A&&... a) const {
-        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirst, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template maybe<RowOf<M, A...>>(*session_, request);
@@ -50,16 +50,16 @@ public:
     /// The first row. Fails with P2025 when there is none.
     template <class... A>
     auto find_first_or_throw(A&&... a) const {
-        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindFirstOrThrow, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template one<RowOf<M, A...>>(*session_, request);
     }
     /// All rows that match: where, order_by, take, skip, cursor, distinct, select, include, omit, in any order.
-    /// Further, as in all reads of rows: lock.
+    /// Further, as in all reads of rows: lock, load.
     template <class... A>
     auto find_many(A&&... a) const {
-        (check_argument<M, kReading | kLocks, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kReading | kLocks | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::FindMany, Model<M>::id);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template many<RowOf<M, A...>>(*session_, request);
@@ -106,7 +106,7 @@ public:
     /// Writes a row, and rows related to it, and gives it back as select, include, omit say.
     template <class... A>
     auto create(Create input, A&&... a) const {
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::Create, Model<M>::id);
         request.create(Model<M>::create, &input);
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -124,7 +124,7 @@ public:
     /// Writes many rows and gives them back. Further: skip_duplicates, select, include, omit.
     template <class... A>
     auto create_many_and_return(Rows<M> rows, A&&... a) const {
-        (check_argument<M, kSkips | kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kSkips | kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::CreateManyAndReturn, Model<M>::id);
         request.rows(Model<M>::create, rows.data(), rows.count(), rows.may_move());
         (add(request.parts(), std::forward<A>(a)), ...);
@@ -135,39 +135,52 @@ public:
     template <class E, class... A>
     auto update(E&& key, Update input, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::Update, Model<M>::id);
         request.where(std::forward<E>(key));
         request.update(Model<M>::update, &input);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template one<RowOf<M, A...>>(*session_, request);
     }
-    /// Changes all rows that match and gives their number: `update_many(where(…), {…})`.
-    template <class W>
-    auto update_many(W&& where, Update input) const {
+    /// Changes all rows that match and gives their number: `update_many(where(…), {…})`. Further: limit.
+    template <class W, class... A>
+    auto update_many(W&& where, Update input, A&&... a) const {
         check_argument<M, kFilters, std::remove_cvref_t<W>>();
+        (check_argument<M, kLimits, std::remove_cvref_t<A>>(), ...);
         Request request(Action::UpdateMany, Model<M>::id);
         add(request.parts(), std::forward<W>(where));
         request.update(Model<M>::update, &input);
+        (add(request.parts(), std::forward<A>(a)), ...);
         return End::count(*session_, request);
     }
-    /// Changes all rows that match and gives them back. Further: select, include, omit.
+    /// Changes all rows that match and gives them back. Further: limit, select, include, omit.
     template <class W, class... A>
     auto update_many_and_return(W&& where, Update input, A&&... a) const {
         check_argument<M, kFilters, std::remove_cvref_t<W>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads | kLimits, std::remove_cvref_t<A>>(), ...);
         Request request(Action::UpdateManyAndReturn, Model<M>::id);
         add(request.parts(), std::forward<W>(where));
         request.update(Model<M>::update, &input);
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template many<RowOf<M, A...>>(*session_, request);
     }
+    /// Writes many rows; one whose key is there already gets the other fields that the rows give. Gives their number:
+    /// `upsert_many({{.email = "ann@x.org", .name = "Ann"}}, conflict(mentor::email))`. All rows give the same fields,
+    /// those of the key among them, and no key twice.
+    template <class C>
+    auto upsert_many(Rows<M> rows, C&& conflict) const {
+        check_argument<M, kConflicts, std::remove_cvref_t<C>>();
+        Request request(Action::UpsertMany, Model<M>::id);
+        request.rows(Model<M>::create, rows.data(), rows.count(), rows.may_move());
+        add(request.parts(), std::forward<C>(conflict));
+        return End::count(*session_, request);
+    }
     /// Changes the row with this unique key or, when there is none, creates one; gives it back. Further: select,
     /// include, omit.
     template <class E, class... A>
     auto upsert(E&& key, Create create, Update update, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::Upsert, Model<M>::id);
         request.where(std::forward<E>(key));
         request.upsert(Model<M>::create, &create, Model<M>::update, &update);
@@ -179,18 +192,18 @@ public:
     template <class E, class... A>
     auto delete_one(E&& key, A&&... a) const {
         check_unique<M, std::remove_cvref_t<E>>();
-        (check_argument<M, kShapes, std::remove_cvref_t<A>>(), ...);
+        (check_argument<M, kShapes | kLoads, std::remove_cvref_t<A>>(), ...);
         Request request(Action::Delete, Model<M>::id);
         request.where(std::forward<E>(key));
         (add(request.parts(), std::forward<A>(a)), ...);
         return End::template one<RowOf<M, A...>>(*session_, request);
     }
-    /// Deletes all rows that match, or all, and gives their number: `delete_many(where(…))`.
-    template <class... W>
-    auto delete_many(W&&... where) const {
-        (check_argument<M, kFilters, std::remove_cvref_t<W>>(), ...);
+    /// Deletes all rows that match, or all, and gives their number: `delete_many(where(…))`. Further: limit.
+    template <class... A>
+    auto delete_many(A&&... a) const {
+        (check_argument<M, kFilters | kLimits, std::remove_cvref_t<A>>(), ...);
         Request request(Action::DeleteMany, Model<M>::id);
-        (add(request.parts(), std::forward<W>(where)), ...);
+        (add(request.parts(), std::forward<A>(a)), ...);
         return End::count(*session_, request);
     }
 };
@@ -276,9 +289,9 @@ public:
     auto try_update(E&& key, Update input, A&&... a) const {
         return this->trying().update(std::forward<E>(key), std::move(input), std::forward<A>(a)...);
     }
-    template <class W>
-    auto try_update_many(W&& where, Update input) const {
-        return this->trying().update_many(std::forward<W>(where), std::move(input));
+    template <class W, class... A>
+    auto try_update_many(W&& where, Update input, A&&... a) const {
+        return this->trying().update_many(std::forward<W>(where), std::move(input), std::forward<A>(a)...);
     }
     template <class W, class... A>
     auto try_update_many_and_return(W&& where, Update input, A&&... a) const {
@@ -292,9 +305,13 @@ public:
     auto try_delete_one(E&& key, A&&... a) const {
         return this->trying().delete_one(std::forward<E>(key), std::forward<A>(a)...);
     }
-    template <class... W>
-    auto try_delete_many(W&&... where) const {
-        return this->trying().delete_many(std::forward<W>(where)...);
+    template <class... A>
+    auto try_delete_many(A&&... a) const {
+        return this->trying().delete_many(std::forward<A>(a)...);
+    }
+    template <class C>
+    auto try_upsert_many(typed::Rows<M> rows, C&& conflict) const {
+        return this->trying().upsert_many(rows, std::forward<C>(conflict));
     }
 };
 

@@ -28,10 +28,14 @@ public:
     AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, bool insensitive = false) noexcept;
     /// Compares a scalar field with another one.
     AnyFilter(FieldId field, Comparison comparison, OtherField other, bool insensitive = false) noexcept;
-    /// Compares what is at a path of a Json field.
-    AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, AnyValue&& path, bool insensitive) noexcept;
+    /// Compares it with a value or, unless that is none, with another field.
+    AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, FieldId other, bool insensitive) noexcept;
+    /// The same for what is at a path of a Json field.
+    AnyFilter(FieldId field, Comparison comparison, AnyValue&& value, FieldId other, AnyValue&& path,
+              bool insensitive) noexcept;
     /// Compares an aggregate of a field.
-    AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value) noexcept;
+    AnyFilter(FieldId field, Aggregate aggregate, Comparison comparison, AnyValue&& value, FieldId other = kNone,
+              bool insensitive = false) noexcept;
     /// A condition on related rows; without `filter`, on there being one.
     AnyFilter(FieldId relation, Condition condition, const AnyFilter* filter);
     AnyFilter(const AnyFilter& other);
@@ -142,13 +146,19 @@ struct this_is_not_an_argument_of_this_query;
 template <class Field, class Other, class ExpectedType>
 struct these_fields_cannot_be_compared;
 
-/// Compares field F with field O of the same model, which must be of type T.
+/// Field O, which F is compared with: of the same model, and of type T.
 template <class F, class O, class T>
-Compare<F> refer(Comparison comparison, bool insensitive = false) {
+constexpr FieldId reference() {
     if constexpr (!std::is_same_v<typename F::Model, typename O::Model> || !std::is_same_v<typename O::Type, T>) {
         static_cast<void>(sizeof(these_fields_cannot_be_compared<F, O, T>));
     }
-    return {F::kId, comparison, OtherField{O::kId}, insensitive};
+    return O::kId;
+}
+
+/// Compares field F with field O of the same model, which must be of type T.
+template <class F, class O, class T>
+Compare<F> refer(Comparison comparison) {
+    return {F::kId, comparison, OtherField{reference<F, O, T>()}};
 }
 
 /// An error unless E is the value of a unique key of M, perhaps with a further filter.
@@ -170,6 +180,20 @@ Unique<M> unique_key(E&& key) {
     return std::forward<E>(key);
 }
 
+/// conflict() needs a unique field, or the name of a compound unique key.
+template <class Field>
+struct this_field_is_not_unique;
+
+/// The fields of a unique key, as comparisons without values.
+struct AnyConflict {
+    AnyFilter key;
+};
+/// What conflict() gives.
+template <class M>
+struct Conflict : AnyConflict {
+    using Model = M;
+};
+
 struct AnyWhere {
     AnyFilter filter;
 };
@@ -189,6 +213,22 @@ template <class E>
 requires std::is_base_of_v<typed::AnyFilter, std::remove_cvref_t<E>> typed::Where<std::remove_cvref_t<E>> where(
     E&& filter) {
     return {{std::forward<E>(filter)}};
+}
+
+/// In upsert_many: the unique key by which rows are known, `conflict(mentor::email)`, or a compound one,
+/// `conflict(session::mentorId_title)`.
+template <class F>
+requires std::is_base_of_v<typed::AnyField, F>
+auto conflict(F) {
+    if constexpr (F::is_unique) {
+        return typed::Conflict<typename F::Model>{{{F::kId, typed::Comparison::Equals, typed::AnyValue()}}};
+    } else {
+        return sizeof(typed::this_field_is_not_unique<F>);
+    }
+}
+template <class M, class... A>
+typed::Conflict<M> conflict(Key<M> (*key)(A...)) {
+    return {{key(A()...)}};
 }
 
 }  // namespace words

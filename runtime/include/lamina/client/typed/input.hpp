@@ -38,6 +38,12 @@ struct Arithmetic {
     T operand;
 };
 
+/// Elements for the end of a list, as push() gives them.
+template <class T>
+struct Pushed {
+    T items;
+};
+
 }  // namespace typed
 
 /// A value for field F of a create input that must be given. An error that says `Required<…, F>` or
@@ -77,7 +83,36 @@ public:
         : Given<T>(std::move(change.operand)), kind(change.kind) {}
 };
 
+/// A value for a list field of an update, or elements that are added to its end: `.tags = push("new")`.
+template <class T>
+class GivenList : public Given<T> {
+public:
+    typed::WriteKind kind = typed::WriteKind::Set;
+    using Given<T>::Given;
+    GivenList() noexcept = default;
+    template <class U>
+    requires std::is_constructible_v<typed::Arg<typename T::value_type>, U> GivenList(typed::Pushed<U> pushed)
+        : kind(typed::WriteKind::Push) {
+        static_cast<typed::AnyValue&>(*this) = typed::Arg<typename T::value_type>(std::move(pushed.items));
+    }
+    template <class U>
+    requires std::is_constructible_v<typed::ListArg<typename T::value_type>, U> GivenList(typed::Pushed<U> pushed)
+        : kind(typed::WriteKind::Push) {
+        static_cast<typed::AnyValue&>(*this) = typed::ListArg<typename T::value_type>(pushed.items);
+    }
+};
+
 inline namespace words {
+
+/// Adds an element to the end of a list field, or those of a container or of braces.
+template <class T>
+typed::Pushed<T> push(T items) {
+    return {std::move(items)};
+}
+template <class T>
+typed::Pushed<std::vector<T>> push(std::initializer_list<T> items) {
+    return {items};
+}
 
 template <class T>
 typed::Arithmetic<T> increment(T by) {
@@ -104,13 +139,13 @@ namespace typed {
 struct InputField {
     std::uint32_t offset = 0;
     FieldId field = kNone;
-    bool number = false;  ///< a GivenNumber
+    bool changes = false;  ///< a GivenNumber or GivenList
 };
 
 struct InputLayout;
 
 /// Of which type a relation member of an input struct is.
-enum class InputKind : std::uint8_t { Input, ToManyChange, ToOneChange };
+enum class InputKind : std::uint8_t { ToOneInput, ToManyInput, ToManyChange, ToOneChange };
 
 /// A relation member of an input struct.
 struct InputRelation {
@@ -124,7 +159,7 @@ struct InputRelation {
     std::string_view key_names;                  ///< "mentorId", for messages
     const InputLayout* target = nullptr;         ///< of the other model's create input
     const InputLayout* target_update = nullptr;  ///< … and of its update input
-    InputKind kind = InputKind::Input;
+    InputKind kind = InputKind::ToOneInput;
 };
 
 /// Where the members of an input struct are: constant data of the generated client.cpp.
@@ -268,6 +303,18 @@ struct CreateManyInput {
     bool skip_duplicates = false;
 };
 
+/// A filter on rows of M that stands in an input: an error names the field of another model.
+template <class M>
+struct When : Filter<M> {
+    When() noexcept = default;
+    template <class E>
+    requires std::is_base_of_v<AnyFilter, std::remove_cvref_t<E>> When(E&& filter)
+        : Filter<M>(AnyFilter(std::forward<E>(filter))) {
+        using Given = std::remove_cvref_t<E>;
+        if constexpr (!std::is_same_v<typename Given::Model, M>) (void)sizeof(this_belongs_to_another_model<Given, M>);
+    }
+};
+
 /// A condition on the related row, or `true`.
 template <class M>
 class WhereOne : public Writes {
@@ -276,7 +323,8 @@ public:
     WhereOne(bool does) {
         if (does) add_where(AnyFilter());
     }
-    WhereOne(Filter<M> where) { add_where(std::move(where)); }
+    template <class E>
+    requires std::is_base_of_v<AnyFilter, E> WhereOne(E where) { add_where(When<M>(std::move(where))); }
 };
 
 /// Conditions on related rows: `session::paid == false`, or several in braces.
@@ -284,9 +332,10 @@ template <class M>
 class WhereList : public Writes {
 public:
     WhereList() noexcept = default;
-    WhereList(Filter<M> where) { add_where(std::move(where)); }
-    WhereList(std::initializer_list<Filter<M>> conditions) {
-        for (const Filter<M>& where : conditions) add_where(AnyFilter(where));
+    template <class E>
+    requires std::is_base_of_v<AnyFilter, E> WhereList(E where) { add_where(When<M>(std::move(where))); }
+    WhereList(std::initializer_list<When<M>> conditions) {
+        for (const When<M>& where : conditions) add_where(AnyFilter(where));
     }
 };
 
@@ -321,7 +370,7 @@ class UpdateOne : public Writes {
 public:
     UpdateOne() noexcept = default;
     UpdateOne(const Update& data) { add_update(AnyFilter(), Model<M>::update, &data); }
-    UpdateOne(Filter<M> where, const Update& data) { add_update(std::move(where), Model<M>::update, &data); }
+    UpdateOne(When<M> where, const Update& data) { add_update(std::move(where), Model<M>::update, &data); }
 };
 
 /// `{.where = topic::name == "C++", .create = {.name = "C++"}, .update = {.name = "C++20"}}`
@@ -346,9 +395,11 @@ public:
     }
 };
 
-/// The related row is changed, or created: `{.create = {…}, .update = {…}}` in braces of its own.
+/// The related row, if it meets a condition, is changed, else one is created: `{.create = {…}, .update = {…}}` in
+/// braces of its own.
 template <class M>
 struct UpsertOneOf {
+    When<M> where{};
     typename Model<M>::Create create;
     typename Model<M>::Update update;
 };
@@ -358,7 +409,7 @@ public:
     UpsertOne() noexcept = default;
     template <class U = UpsertOneOf<M>>
     UpsertOne(const U& row) {
-        add_upsert(AnyFilter(), Model<M>::create, &row.create, Model<M>::update, &row.update);
+        add_upsert(AnyFilter(row.where), Model<M>::create, &row.create, Model<M>::update, &row.update);
     }
 };
 
@@ -381,12 +432,13 @@ inline constexpr typed::Nothing nothing{};
 
 }  // namespace words
 
-/// What an input may do with the rows of a to-many relation.
+/// What an input may do with the rows of a to-many relation. Carried out in this order.
 template <class M, class Create>
 struct ToManyInput {
     typed::CreateList<M, Create> create{};
     typed::ConnectList<M> connect{};
     typed::ConnectOrCreateList<M, Create> connect_or_create{};
+    typed::CreateManyInput<M, Create> create_many{};
 };
 
 /// What an update may do with the rows of a to-many relation. Carried out in this order.
@@ -399,7 +451,7 @@ struct ToManyChange {
     typed::ConnectList<M> disconnect{};
     typed::UpdateList<M, typed::Connection<M>> update{};
     typed::UpsertList<M> upsert{};
-    typed::UpdateList<M, Filter<M>> update_many{};
+    typed::UpdateList<M, typed::When<M>> update_many{};
     typed::ConnectList<M> delete_{};
     typed::WhereList<M> delete_many{};
     typed::CreateManyInput<M, Create> create_many{};

@@ -72,9 +72,10 @@ enum class Aggregate : std::uint8_t { None, Count, Sum, Average, Minimum, Maximu
 enum class Condition : std::uint8_t { And, Or, Not, Compare, Some, Every, None, Is, IsNot };
 enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };
 enum class LockWait : std::uint8_t { Wait, NoWait, SkipLocked };
+enum class Load : std::uint8_t { Batch, Join };
 enum class Direction : std::uint8_t { Ascending, Descending };
 enum class Nulls : std::uint8_t { Default, First, Last };
-enum class WriteKind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide };
+enum class WriteKind : std::uint8_t { Set, Increment, Decrement, Multiply, Divide, Push };
 enum class Action : std::uint8_t {
     FindUnique,
     FindUniqueOrThrow,
@@ -93,6 +94,7 @@ enum class Action : std::uint8_t {
     Upsert,
     Delete,
     DeleteMany,
+    UpsertMany,
 };
 
 /// Room for an object of a type that only the .cpp files of the library know (which check the size). The face keeps

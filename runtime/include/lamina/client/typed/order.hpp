@@ -67,6 +67,9 @@ class OrderTerm : public typed::AnyOrderTerm {
 public:
     using Model = M;
     using AnyOrderTerm::AnyOrderTerm;
+    /// What orders groups of any model: `count().desc()`.
+    template <class V>
+    requires(std::is_void_v<V> && !std::is_void_v<M>) OrderTerm(OrderTerm<V> term) : AnyOrderTerm(std::move(term)) {}
 };
 
 /// The order of rows of model M, made by order_by(); grows with `+=`. The default leaves the order to the database.
@@ -99,6 +102,14 @@ struct Relevance {
     OrderTerm<M> desc() const { return {fields, count, AnyValue(search), Direction::Descending}; }
 };
 
+/// The first model of a list that is one.
+template <class M, class...>
+struct ModelOf {
+    using type = M;
+};
+template <class Next, class... Others>
+struct ModelOf<void, Next, Others...> : ModelOf<typename Next::Model, Others...> {};
+
 template <class... F>
 inline constexpr FieldId kFieldIds[sizeof...(F)] = {F::kId...};
 
@@ -116,8 +127,8 @@ typed::Relevance<typename F::Model> relevance(typed::Arg<std::string> search, F,
 
 /// In which order rows come: by the first term, rows equal in it by the next, and so on.
 template <class M, class... Terms>
-Order<M> order_by(OrderTerm<M> first, Terms... others) {
-    Order<M> order;
+auto order_by(OrderTerm<M> first, Terms... others) {
+    Order<typename typed::ModelOf<M, Terms...>::type> order;
     order.add(std::move(first));
     ((order += std::move(others)), ...);
     return order;

@@ -26,6 +26,11 @@ struct Skip {
     std::int64_t count = 0;
 };
 
+struct Limit {
+    using Model = void;
+    std::int64_t count = 0;
+};
+
 struct AnyCursor {
     AnyFilter key;
 };
@@ -59,6 +64,10 @@ typed::Take take(const std::optional<I>& count) noexcept {
 
 /// Leaves out the first rows. A negative number fails when the query runs (P2009).
 inline typed::Skip skip(std::int64_t count) noexcept { return {count}; }
+
+/// In update_many and delete_many: at most so many rows, whichever the database finds first. A negative number fails
+/// when the query runs (P2019).
+inline typed::Limit limit(std::int64_t count) noexcept { return {count}; }
 
 /// Begins at the row with this unique key, which is included: `cursor(mentor::id == 42)`.
 template <class E>

@@ -49,6 +49,7 @@ public:
 
 private:
     void keep(Error&& error);
+    Result<void> ready();
     Room<600> room_;
     Error* error_ = nullptr;
 };

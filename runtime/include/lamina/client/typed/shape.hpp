@@ -143,6 +143,9 @@ void add(Parts parts, const AnyCursor& cursor);
 void add(Parts parts, AnyDistinct distinct);
 void add(Parts parts, AnySelection&& selection);
 void add(Parts parts, RowLock lock);
+void add(Parts parts, Loading loading);
+void add(Parts parts, Limit limit);
+void add(Parts parts, const AnyConflict& conflict);
 void add(Parts parts, AnyBy by);
 void add(Parts parts, AnyHaving&& having);
 void add_aggregate(Parts parts, Aggregate aggregate, FieldId field);
@@ -164,7 +167,10 @@ enum Role : unsigned {
     kSkips = 8,
     kCalculations = 16,
     kGroups = 32,
-    kLocks = 64
+    kLocks = 64,
+    kLoads = 128,
+    kLimits = 256,
+    kConflicts = 512
 };
 template <class A>
 constexpr unsigned role_of() {
@@ -183,6 +189,12 @@ constexpr unsigned role_of() {
         return kGroups;
     } else if constexpr (std::is_same_v<A, RowLock>) {
         return kLocks;
+    } else if constexpr (std::is_same_v<A, Loading>) {
+        return kLoads;
+    } else if constexpr (std::is_same_v<A, Limit>) {
+        return kLimits;
+    } else if constexpr (std::is_base_of_v<AnyConflict, A>) {
+        return kConflicts;
     } else {
         return 0;
     }

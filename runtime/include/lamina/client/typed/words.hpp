@@ -12,7 +12,7 @@ inline namespace words {
 struct Null {};
 inline constexpr Null null{};
 
-/// As an argument of equals, contains, starts_with, ends_with: letter case does not matter.
+/// As the last argument of a filter of a text: letter case does not matter.
 struct Insensitive {};
 inline constexpr Insensitive insensitive{};
 
@@ -46,6 +46,17 @@ inline constexpr typed::LockWait skip_locked = typed::LockWait::SkipLocked;
 constexpr RowLock lock(typed::Lock strength, typed::LockWait wait = typed::LockWait::Wait) noexcept {
     return {strength, wait};
 }
+
+/// As an argument of what gives rows: how their relations are loaded, `load(batch)` by a statement per relation and
+/// level (so without it, too), `load(join)` together with the rows. A wish: the rows are the same; at present both are
+/// read in batches.
+struct Loading {
+    using Model = void;
+    typed::Load how = typed::Load::Batch;
+};
+inline constexpr typed::Load batch = typed::Load::Batch;
+inline constexpr typed::Load join = typed::Load::Join;
+constexpr Loading load(typed::Load how) noexcept { return {how}; }
 
 }  // namespace words
 }  // namespace lamina
