@@ -45,6 +45,8 @@ void emit(const Origin& origin, std::span<const driver::Call> calls, std::int64_
         event.parameter_count = static_cast<std::uint32_t>(call.parameters.size());
         event.rows = static_cast<std::int64_t>(call.affected);
         event.duration = duration;
+        event.position = static_cast<std::uint32_t>(&call - calls.data());
+        event.statement = call.id;
         event.connection = origin.connection;
         event.prepared_before = call.prepared_before;
         event.error = &call == failed ? error : nullptr;

@@ -20,6 +20,10 @@ struct QueryEvent {
     std::string_view model;
     std::string_view operation;
     std::uint32_t parameter_count = 0;
+    /// Which one it is of the statements that were sent together, from 0: those with 0 are the round trips.
+    std::uint32_t position = 0;
+    /// Tells statements apart, whatever their text is: the same one executed again has the same number. 0: raw.
+    std::uint64_t statement = 0;
     /// Rows returned, or affected.
     std::int64_t rows = 0;
     /// From sending to the last row.
