@@ -205,11 +205,12 @@ public:
         if (in.insensitive) writer << ")";
         writer << (in.negated ? " NOT IN (SELECT " : " IN (SELECT ");
         if (in.insensitive) writer << "LOWER(";
-        list_element(writer, in.list.type, "");
+        const bool text = in.list.type.type == Type::String;
+        list_element(writer, in.list.type, text ? "e." : "");
         if (in.insensitive) writer << ")";
         writer << " FROM json_each(";
         writer.parameter(in.list);
-        writer << "))";
+        writer << (text ? ") AS e)" : "))");
     }
 
     void list_table(Writer& writer, const ListTable& lists) const override {
@@ -380,11 +381,15 @@ private:
         writer.expression(bytes);
         writer << ") END";
     }
-    /// An element of json_each as a value of its type.
+    /// An element of json_each as a value of its type. It ends texts at a NUL: those come as lists of their parts.
     static void list_element(Writer& writer, const ValueType& type, std::string_view prefix) {
         if (type.type == Type::Decimal) {
             writer << "CASE " << prefix << "type WHEN 'text' THEN CAST(" << prefix << "value AS BLOB) ELSE " << prefix
                    << "value END";
+        } else if (type.type == Type::String) {
+            writer << "CASE " << prefix
+                   << "type WHEN 'array' THEN (SELECT group_concat(part.value, char(0)) FROM json_each(" << prefix
+                   << "value) AS part) ELSE " << prefix << "value END";
         } else {
             writer << prefix << "value";
         }
