@@ -13,6 +13,7 @@ NestedWrite NestedLowering::make(NestedKind kind) const {
     NestedWrite write;
     write.field = field_id_;
     write.kind = kind;
+    write.list = field_.list;
     return write;
 }
 

@@ -38,13 +38,13 @@ const Value& Binder::now() {
     return *now_;
 }
 
-Inputs& Binder::inputs() {
-    if (!inputs_) inputs_.emplace(plan_, shape_, now());
-    return *inputs_;
+Inputs& Binder::inputs(Feed& feed) {
+    if (!feed.inputs) feed.inputs.emplace(plan_, feed.tables, now());
+    return *feed.inputs;
 }
 
-const Value* Binder::argument(const Bind& bind) {
-    const Argument& argument = shape_.arguments()[bind.index];
+const Value* Binder::argument(const Bind& bind, const Feed& feed) {
+    const Argument& argument = feed.arguments[bind.index];
     if (argument.value == nullptr) return keep(Value(argument.number));
     if (bind.transform == Bind::Transform::JsonPath) return keep(Value::string(json_path(argument.value->as_list())));
     if (bind.transform != Bind::Transform::None) {
@@ -54,17 +54,17 @@ const Value* Binder::argument(const Bind& bind) {
     return argument.value;
 }
 
-const Value* Binder::bind(const Bind& bind, std::span<const Register> registers, std::size_t row) {
+const Value* Binder::bind(const Bind& bind, Feed& feed, std::size_t row) {
     switch (bind.source) {
-        case Bind::Source::Argument: return argument(bind);
+        case Bind::Source::Argument: return argument(bind, feed);
         case Bind::Source::Constant: return &plan_.constants[bind.index];
         case Bind::Source::RegisterCell: {
-            const Register& source = registers[bind.index];
+            const Register& source = feed.at(static_cast<RegisterId>(bind.index));
             if (bind.column >= source.cells.size()) return keep(Value());
             return &source.cells[bind.column];
         }
         case Bind::Source::RegisterList: {
-            const Register& source = registers[bind.index];
+            const Register& source = feed.at(static_cast<RegisterId>(bind.index));
             if (!source.lists.empty()) return &source.lists[bind.column];
             Value::List list;
             if (source.columns > 0) list.reserve(source.cells.size() / source.columns);
@@ -73,13 +73,13 @@ const Value* Binder::bind(const Bind& bind, std::span<const Register> registers,
             return keep(Value(std::move(list)));
         }
         case Bind::Source::Generated: {
-            if (generated_.empty()) generated_.assign(plan_.generators.size(), Value::unset());
-            Value& value = generated_[bind.index];
+            if (feed.generated.empty()) feed.generated.assign(plan_.generators.size(), Value::unset());
+            Value& value = feed.generated[bind.index];
             if (value.is_unset()) value = generate(plan_.generators[bind.index], now());
             return &value;
         }
-        case Bind::Source::InputList: return keep(inputs().list(bind.index, bind.labels));
-        case Bind::Source::InputCell: return inputs().cell(bind.index, bind.labels, row + bind.column);
+        case Bind::Source::InputList: return keep(inputs(feed).list(bind.index, bind.labels));
+        case Bind::Source::InputCell: return inputs(feed).cell(bind.index, bind.labels, row + bind.column);
     }
     LAMINA_ASSERT(false);
     return nullptr;

@@ -19,32 +19,43 @@ struct Register {
     std::vector<Value> lists;  ///< per column, when these are all that is wanted
 };
 
+/// What the binds of one level read: of the request, or of one element of a list.
+struct Feed {
+    std::span<const Argument> arguments;
+    std::span<const Table> tables;
+    Register* registers = nullptr;  ///< the first of them is register `first`
+    RegisterId first = 0;
+    std::vector<Value> generated;  ///< per generator; unset until it is needed
+    std::optional<Inputs> inputs;
+
+    Register& at(RegisterId id) noexcept { return registers[id - first]; }
+};
+
 /// Finds the values of a statement's parameters.
 class Binder {
 public:
-    Binder(const Plan& plan, const Shape& shape) : plan_(plan), shape_(shape) {}
+    explicit Binder(const Plan& plan) : plan_(plan) {}
     Binder(const Binder&) = delete;
     Binder& operator=(const Binder&) = delete;
 
     /// Forgets the values that were made for the batch before, and makes room for `count` more: their addresses then
     /// stay.
     void begin(std::size_t count);
-    /// The value of a parameter. `row`: of the statement's set, for a statement that is executed for each.
-    const Value* bind(const Bind& bind, std::span<const Register> registers, std::size_t row);
+    /// The value of a parameter, at the bind's level. `row`: of the statement's set, for a statement that is executed
+    /// for each.
+    const Value* bind(const Bind& bind, Feed& feed, std::size_t row);
     /// The rows that the plan writes.
-    Inputs& inputs();
+    Inputs& inputs(Feed& feed);
+    /// Keeps a value until the next batch.
+    const Value* keep(Value value) { return &made_.emplace_back(std::move(value)); }
 
 private:
-    const Value* argument(const Bind& bind);
-    const Value* keep(Value value) { return &made_.emplace_back(std::move(value)); }
+    const Value* argument(const Bind& bind, const Feed& feed);
     const Value& now();
 
     const Plan& plan_;
-    const Shape& shape_;
     base::SmallVector<Value, 4> made_;
-    std::vector<Value> generated_;  ///< per generator; unset until it is needed
     std::optional<Value> now_;
-    std::optional<Inputs> inputs_;
 };
 
 /// Steps into a Json document as one text: `$."a"[0]`. A step of digits only is an element's number.

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include <lamina/base/assert.hpp>
+#include <lamina/error/messages.hpp>
 #include <lamina/plan/shape.hpp>
 
 namespace lamina::plan {
@@ -19,24 +20,42 @@ std::uint64_t next_statement_id() {
 Builder::Builder(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect)
     : schema_(schema), dialect_(dialect) {
     const Shape shape(operation);
-    std::uint32_t index = 0;
-    for (const Argument& argument : shape.arguments()) {
-        addresses_.emplace_back(argument.value ? static_cast<const void*>(argument.value) : argument.address, index++);
-    }
-    std::sort(addresses_.begin(), addresses_.end());
-    for (const Table& table : shape.tables()) tables_.push_back(table.owner());
+    number(shape.arguments(), shape.tables(), shape.lists(), 0);
+    std::sort(addresses_.begin(), addresses_.end(),
+              [](const Numbered& a, const Numbered& b) { return a.address < b.address; });
 }
 
-std::uint32_t Builder::index_of(const void* address) const {
-    const auto found = std::lower_bound(addresses_.begin(), addresses_.end(), std::pair{address, std::uint32_t{0}});
-    LAMINA_ASSERT(found != addresses_.end() && found->first == address);
-    return found->second;
+/// Of lists, only the first element is planned.
+void Builder::number(std::span<const Argument> arguments, std::span<const Table> tables, std::span<const Lanes> lists,
+                     std::uint8_t level) {
+    std::uint32_t index = 0;
+    for (const Argument& argument : arguments) {
+        addresses_.push_back(
+            {argument.value ? static_cast<const void*>(argument.value) : argument.address, index++, level});
+    }
+    index = 0;
+    for (const Table& table : tables) tables_.push_back({table.owner(), index++, level});
+    index = 0;
+    for (const Lanes& list : lists) {
+        lists_.push_back({list.owner, index++, level});
+        const Lane& first = list.lanes.front();
+        number({first.arguments.data(), first.arguments.size()}, {first.tables.data(), first.tables.size()},
+               first.lists, static_cast<std::uint8_t>(level + 1));
+    }
+}
+
+Bind Builder::bind_address(const void* address, Bind::Transform transform, const EnumLabels* labels) const {
+    const auto found = std::lower_bound(addresses_.begin(), addresses_.end(), address,
+                                        [](const Numbered& a, const void* b) { return a.address < b; });
+    LAMINA_ASSERT(found != addresses_.end() && found->address == address);
+    return {Bind::Source::Argument, transform, found->level, 0, found->index, labels};
 }
 
 std::uint32_t Builder::add_bind(Bind bind) {
     const auto same = [&](const Bind& other) {
-        return other.source == bind.source && other.transform == bind.transform && other.column == bind.column &&
-               other.index == bind.index && other.labels == bind.labels;
+        return other.source == bind.source && other.transform == bind.transform && other.level == bind.level &&
+               other.column == bind.column && other.index == bind.index && other.labels == bind.labels &&
+               other.all == bind.all && other.rows == bind.rows;
     };
     const auto found = std::find_if(binds_.begin(), binds_.end(), same);
     if (found != binds_.end()) return static_cast<std::uint32_t>(found - binds_.begin());
@@ -45,37 +64,40 @@ std::uint32_t Builder::add_bind(Bind bind) {
 }
 
 std::uint32_t Builder::bind_argument(const Value& value, Bind::Transform transform, const EnumLabels* labels) {
-    return add_bind({Bind::Source::Argument, transform, 0, index_of(&value), labels});
+    return add_bind(bind_address(&value, transform, labels));
 }
 
 std::uint32_t Builder::bind_take(const query::Arguments& arguments) {
-    return add_bind({Bind::Source::Argument, Bind::Transform::None, 0, index_of(&arguments.take)});
+    return add_bind(bind_address(&arguments.take, Bind::Transform::None, nullptr));
 }
 
 std::uint32_t Builder::bind_skip(const query::Arguments& arguments) {
-    return add_bind({Bind::Source::Argument, Bind::Transform::None, 0, index_of(&arguments.skip)});
+    return add_bind(bind_address(&arguments.skip, Bind::Transform::None, nullptr));
 }
 
 std::uint32_t Builder::bind_limit(const query::Operation& operation) {
-    return add_bind({Bind::Source::Argument, Bind::Transform::None, 0, index_of(&operation.limit)});
+    return add_bind(bind_address(&operation.limit, Bind::Transform::None, nullptr));
 }
 
 std::uint32_t Builder::bind_constant(Value value) {
     plan_.constants.push_back(std::move(value));
-    return add_bind(
-        {Bind::Source::Constant, Bind::Transform::None, 0, static_cast<std::uint32_t>(plan_.constants.size() - 1)});
+    return add_bind({Bind::Source::Constant, Bind::Transform::None, 0, 0,
+                     static_cast<std::uint32_t>(plan_.constants.size() - 1), nullptr});
 }
 
 std::uint32_t Builder::bind_cell(RegisterId source, std::uint16_t column) {
-    return add_bind({Bind::Source::RegisterCell, Bind::Transform::None, column, source});
+    return add_bind(
+        {Bind::Source::RegisterCell, Bind::Transform::None, register_levels_[source], column, source, nullptr});
 }
 
 std::uint32_t Builder::bind_list(RegisterId source, std::uint16_t column) {
-    return add_bind({Bind::Source::RegisterList, Bind::Transform::None, column, source});
+    return add_bind(
+        {Bind::Source::RegisterList, Bind::Transform::None, register_levels_[source], column, source, nullptr});
 }
 
 std::uint32_t Builder::bind_generated(Generator generator) {
-    return add_bind({Bind::Source::Generated, Bind::Transform::None, 0, add_generator(generator)});
+    const std::uint8_t level = generator.kind == meta::DefaultKind::Now ? std::uint8_t{0} : level_;
+    return add_bind({Bind::Source::Generated, Bind::Transform::None, level, 0, add_generator(generator), nullptr});
 }
 
 std::uint32_t Builder::add_generator(Generator generator) {
@@ -91,9 +113,39 @@ std::uint32_t Builder::add_generator(Generator generator) {
 }
 
 std::uint16_t Builder::table_number(const void* owner) const {
-    const auto found = std::find(tables_.begin(), tables_.end(), owner);
-    LAMINA_ASSERT(found != tables_.end());
-    return static_cast<std::uint16_t>(found - tables_.begin());
+    const auto found =
+        std::find_if(tables_.begin(), tables_.end(), [owner](const Numbered& table) { return table.address == owner; });
+    LAMINA_ASSERT(found != tables_.end() && found->level == level_);
+    return static_cast<std::uint16_t>(found->index);
+}
+
+Result<void> Builder::begin_each(const void* owner) {
+    const auto found =
+        std::find_if(lists_.begin(), lists_.end(), [owner](const Numbered& list) { return list.address == owner; });
+    LAMINA_ASSERT(found != lists_.end() && found->level == level_);
+    if (level_ == 0xff) return error::invalid_query("the data of a write is nested too deeply");
+    Each each;
+    each.list = static_cast<std::uint16_t>(found->index);
+    each.first_register = plan_.registers;
+    each_.push_back(plan_.instructions.size());
+    add(std::move(each));
+    ++level_;
+    return {};
+}
+
+void Builder::end_each() {
+    auto& each = std::get<Each>(plan_.instructions[each_.back()]);
+    each.end = static_cast<std::uint32_t>(plan_.instructions.size());
+    each.registers = static_cast<std::uint16_t>(plan_.registers - each.first_register);
+    each_.pop_back();
+    --level_;
+}
+
+void Builder::add_exclusive(const std::vector<std::uint32_t>& binds) {
+    if (each_.empty()) return;
+    std::vector<Bind> key;
+    for (const std::uint32_t number : binds) key.push_back(binds_[number]);
+    std::get<Each>(plan_.instructions[each_.back()]).exclusive.push_back(std::move(key));
 }
 
 StatementId Builder::add_statement(dialect::Text text) {

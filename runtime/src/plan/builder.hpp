@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include <lamina/error/error.hpp>
 #include <lamina/plan/plan.hpp>
+#include <lamina/plan/shape.hpp>
 #include <lamina/query/operation.hpp>
 #include <lamina/sql/dialect.hpp>
 #include <lamina/sql/writer.hpp>
@@ -51,7 +52,23 @@ public:
     /// The number of the table (Shape::tables) that stands for a part of the operation.
     std::uint16_t table_number(const void* owner) const;
 
-    RegisterId new_register() { return plan_.registers++; }
+    RegisterId new_register() {
+        register_levels_.push_back(level_);
+        return plan_.registers++;
+    }
+
+    /// Begins the instructions that are carried out for each element of a list (Shape::lists), which is told by its
+    /// first element. They are planned for that one.
+    Result<void> begin_each(const void* owner);
+    /// Ends them, the innermost first.
+    void end_each();
+    /// Whether this is planned for the elements of a list.
+    bool in_each() const noexcept { return level_ > 0; }
+    std::uint8_t level() const noexcept { return level_; }
+    /// Elements of the innermost list that have the same values here must not be carried out together.
+    void add_exclusive(const std::vector<std::uint32_t>& binds);
+    /// The bind of that number.
+    const Bind& bind(std::uint32_t number) const { return binds_[number]; }
     /// Adds a statement, whose text's binds are numbers of this builder.
     StatementId add_statement(dialect::Text text);
     StatementId add_statement(const dialect::Select& select, const Scope& scope);
@@ -71,14 +88,26 @@ public:
     Plan take() && { return std::move(plan_); }
 
 private:
-    std::uint32_t index_of(const void* address) const;
+    /// A part of the operation, and its number among those of its level.
+    struct Numbered {
+        const void* address = nullptr;
+        std::uint32_t index = 0;
+        std::uint8_t level = 0;
+    };
+    void number(std::span<const Argument> arguments, std::span<const Table> tables, std::span<const Lanes> lists,
+                std::uint8_t level);
+    Bind bind_address(const void* address, Bind::Transform transform, const EnumLabels* labels) const;
 
     const meta::Schema& schema_;
     const dialect::Dialect& dialect_;
     Plan plan_;
     std::vector<Bind> binds_;
-    std::vector<std::pair<const void*, std::uint32_t>> addresses_;  ///< of the operation's values, sorted by address
-    std::vector<const void*> tables_;                               ///< their owners, in the order of the walk
+    std::vector<Numbered> addresses_;  ///< of the operation's values, sorted by address
+    std::vector<Numbered> tables_;     ///< by their owners
+    std::vector<Numbered> lists_;      ///< by their owners
+    std::vector<std::size_t> each_;    ///< the instructions that have been begun, the outermost first
+    std::vector<std::uint8_t> register_levels_;
+    std::uint8_t level_ = 0;
 };
 
 }  // namespace lamina::plan

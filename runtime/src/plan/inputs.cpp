@@ -78,8 +78,12 @@ Value with_database_label(const Value& value, const EnumLabels& labels) {
     return Value::enumeration(labels.db_names[static_cast<std::size_t>(found - labels.names.begin())]);
 }
 
-Inputs::Inputs(const Plan& plan, const Shape& shape, Value now)
-    : plan_(plan), shape_(shape), now_(std::move(now)), sets_(plan.row_sets.size()), made_(plan.input_columns.size()) {}
+Inputs::Inputs(const Plan& plan, std::span<const Table> tables, Value now)
+    : plan_(plan),
+      tables_(tables),
+      now_(std::move(now)),
+      sets_(plan.row_sets.size()),
+      made_(plan.input_columns.size()) {}
 
 const Inputs::Members& Inputs::members(RowSetId set) {
     Members& members = sets_[set];
@@ -88,7 +92,7 @@ const Inputs::Members& Inputs::members(RowSetId set) {
     const RowSet& wanted = plan_.row_sets[set];
     members.all = wanted.given.empty() && wanted.unset.empty();
     if (members.all) return members;
-    const Table& table = shape_.tables()[wanted.table];
+    const Table& table = tables_[wanted.table];
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const auto given = [&table, row](std::uint16_t column) { return table.cell(row, column) != nullptr; };
         if (std::all_of(wanted.given.begin(), wanted.given.end(), given) &&
@@ -104,7 +108,7 @@ std::size_t Inputs::rows(RowSetId set) {
     return found.all ? total(set) : found.rows.size();
 }
 
-std::size_t Inputs::total(RowSetId set) const { return shape_.tables()[plan_.row_sets[set].table].rows(); }
+std::size_t Inputs::total(RowSetId set) const { return tables_[plan_.row_sets[set].table].rows(); }
 
 std::size_t Inputs::place(RowSetId set, std::size_t row) {
     const Members& found = members(set);
@@ -113,7 +117,7 @@ std::size_t Inputs::place(RowSetId set, std::size_t row) {
 
 const Value* Inputs::given(const InputColumn& column, std::size_t row) {
     if (column.column == InputColumn::kNoColumn) return nullptr;
-    return shape_.tables()[plan_.row_sets[column.rows].table].cell(place(column.rows, row), column.column);
+    return tables_[plan_.row_sets[column.rows].table].cell(place(column.rows, row), column.column);
 }
 
 Value Inputs::make(const InputColumn& column, const EnumLabels* labels, const Value* given) const {
@@ -154,7 +158,7 @@ Value Inputs::list(std::uint32_t index, const EnumLabels* labels) {
 std::size_t Inputs::count(std::span<const std::uint16_t> tables, bool distinct) const {
     std::size_t count = 0;
     for (const std::uint16_t number : tables) {
-        const Table& table = shape_.tables()[number];
+        const Table& table = tables_[number];
         count += distinct ? distinct_rows(table) : table.rows();
     }
     return count;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <lamina/plan/plan.hpp>
-#include <lamina/plan/shape.hpp>
 #include <lamina/plan/table.hpp>
 
 namespace lamina::plan {
@@ -16,7 +15,7 @@ namespace lamina::plan {
 class Inputs {
 public:
     /// `now` is the moment that Now stands for in this run.
-    Inputs(const Plan& plan, const Shape& shape, Value now);
+    Inputs(const Plan& plan, std::span<const Table> tables, Value now);
 
     /// How many rows the set has.
     std::size_t rows(RowSetId set);
@@ -43,7 +42,7 @@ private:
     Value make(const InputColumn& column, const EnumLabels* labels, const Value* given) const;
 
     const Plan& plan_;
-    const Shape& shape_;
+    std::span<const Table> tables_;
     Value now_;
     std::vector<Members> sets_;
     std::vector<std::vector<Value>> made_;  ///< per column: values that are not the request's own

@@ -116,7 +116,7 @@ void walk_filter(ShapeParts& parts, const query::Filter& filter) {
 }
 
 Shape::Shape(const query::Operation& operation) : operation_(operation) {
-    ShapeParts parts{key_, arguments_, tables_};
+    ShapeParts parts{key_, arguments_, tables_, lists_, false};
     key_.push_back(static_cast<std::uint32_t>(operation.action) | static_cast<std::uint32_t>(operation.lock) << 8 |
                    static_cast<std::uint32_t>(operation.lock_wait) << 11 |
                    static_cast<std::uint32_t>(operation.load) << 13 |

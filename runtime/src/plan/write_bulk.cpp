@@ -68,7 +68,8 @@ std::uint32_t Writes::add_input(const InputColumn& input) {
 }
 
 std::uint32_t Writes::bind_list(const InputColumn& input, const EnumLabels* labels) {
-    return builder_.add_bind({Bind::Source::InputList, Bind::Transform::None, 0, add_input(input), labels});
+    return builder_.add_bind(
+        {Bind::Source::InputList, Bind::Transform::None, builder_.level(), 0, add_input(input), labels});
 }
 
 Result<std::vector<StatementId>> Writes::insert_rows(const Bulk& bulk) {
@@ -164,6 +165,30 @@ dialect::Conflict Writes::overwriting(const Bulk& bulk) const {
     return conflict;
 }
 
+/// The rows of all elements of a list, as lists; what is the same for all rows of an element comes for each of them.
+dialect::Select Writes::rows_together(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns) {
+    dialect::ListTable lists;
+    dialect::Select select;
+    for (const BulkColumn& column : columns) {
+        const meta::Field& found = field(bulk.model, column.field);
+        const dialect::ValueType type = builder_.type_of(found);
+        Expression expression;
+        if (!column.same) {
+            const Bind bind{Bind::Source::InputList, Bind::Transform::None, builder_.level(), 0,
+                            add_input(column.each),  builder_.labels(found)};
+            expression = together(lists, bind, type);
+        } else if (Bind bind = builder_.bind(*column.same); bind.level > 0) {
+            bind.rows = rows;
+            expression = together(lists, bind, type);
+        } else {
+            expression = typed(dialect::parameter(*column.same, type));
+        }
+        select.outputs.push_back({std::move(expression), {}});
+    }
+    select.from = std::move(lists);
+    return select;
+}
+
 StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns) {
     const auto is_list = [&](const BulkColumn& column) { return !column.same && field(bulk.model, column.field).list; };
     const auto is_each = [](const BulkColumn& column) { return !column.same; };
@@ -195,8 +220,8 @@ StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vecto
                 {dialect::column(dialect::kNoTable, dialect::list_column(lists.lists.size()), type), {}});
             lists.lists.push_back({bind_list(column.each, builder_.labels(found)), dialect::list_of(type)});
         } else {
-            const Bind cell{Bind::Source::InputCell, Bind::Transform::None, 0, add_input(column.each),
-                            builder_.labels(found)};
+            const Bind cell{Bind::Source::InputCell, Bind::Transform::None, builder_.level(), 0,
+                            add_input(column.each),  builder_.labels(found)};
             insert.values.push_back(dialect::parameter(builder_.add_bind(cell), type));
             cells.push_back({insert.values.size() - 1, cell});
         }
@@ -204,7 +229,13 @@ StatementId Writes::insert_set(const Bulk& bulk, RowSetId rows, const std::vecto
     if (as_lists) {
         select.from = std::move(lists);
         insert.source = std::move(select);
-        return builder_.add_statement(dialect::write(insert, builder_.dialect()));
+        const StatementId statement = builder_.add_statement(dialect::write(insert, builder_.dialect()));
+        if (builder_.in_each() && !bulk.skip_duplicates) {
+            insert.source = rows_together(bulk, rows, columns);
+            const StatementId all = builder_.add_statement(dialect::write(insert, builder_.dialect()));
+            builder_.plan().statements[statement].together = all;
+        }
+        return statement;
     }
     const StatementId statement = builder_.add_statement(dialect::write(insert, builder_.dialect()));
     builder_.plan().statements[statement].each = rows;

@@ -56,12 +56,14 @@ Result<RegisterId> Writes::set_links(ModelId model_id, const Knowns& links, cons
 }
 
 Result<void> Writes::connect_or_create(const NestedWrite& write, const Relation& relation, const Knowns& links) {
+    const auto together = once(write);
     LAMINA_TRY_ASSIGN(const RegisterId connected, set_links(relation.link.related, links, write.where));
     const std::size_t missing = jump_if_empty(connected);
     const std::size_t done = jump();
     land(missing);
     LAMINA_TRY(create_row(relation.link.related, write.create, links, {}));
     land(done);
+    land_once(together);
     return {};
 }
 
@@ -80,7 +82,10 @@ Result<void> Writes::many_children(const Pending& pending, std::size_t run_index
             }
             for (const std::uint32_t other : run.others)
                 LAMINA_TRY(create_row(related, nested[other].create, links, {}));
-            return {};
+            return each_of(pending, run_index, [&](const NestedWrite& write) -> Result<void> {
+                LAMINA_TRY(create_row(related, write.create, links, {}));
+                return {};
+            });
         case NestedWrite::Kind::Connect: {
             Scope scope;
             const dialect::TableId table = scope.table();
@@ -92,7 +97,8 @@ Result<void> Writes::many_children(const Pending& pending, std::size_t run_index
         }
         case NestedWrite::Kind::ConnectOrCreate:
             for (const std::uint32_t other : run.others) LAMINA_TRY(connect_or_create(nested[other], relation, links));
-            return {};
+            return each_of(pending, run_index,
+                           [&](const NestedWrite& write) { return connect_or_create(write, relation, links); });
         case NestedWrite::Kind::CreateMany:
             for (const std::uint32_t other : run.others)
                 LAMINA_TRY(create_many_children(nested[other], relation, links));
@@ -117,6 +123,7 @@ Result<void> Writes::only_child(const Pending& pending, std::size_t run_index, c
     const NestedWrite& write = pending.data->nested[run.others.front()];
     if (run.kind == NestedWrite::Kind::CreateMany)
         return messages::not_for_relation(own, own.fields[run.field], run.kind);
+    if (run.kind != NestedWrite::Kind::Create) exclude(related, write.where);
     if (run.kind == NestedWrite::Kind::Create) {
         if (!fresh) LAMINA_TRY(displace(related, pending.model, relation, links, kNoRegister));
         LAMINA_TRY(create_row(related, write.create, links, {}));
@@ -175,7 +182,9 @@ void Writes::join(const Relation& relation, ModelId own_model, std::uint32_t own
         insert.values.push_back(std::move(own_value));
         insert.values.push_back(dialect::parameter(other, other_type));
     }
-    builder_.add(Change{builder_.add_statement(dialect::write(insert, builder_.dialect())), kNoRegister, false});
+    const StatementId statement = builder_.add_statement(dialect::write(insert, builder_.dialect()));
+    insert_together(statement, std::move(insert));
+    builder_.add(Change{statement, kNoRegister, false});
 }
 
 Result<void> Writes::joined_rows(const Pending& pending, std::size_t run_index, const Knowns& self, bool fresh) {
@@ -203,21 +212,25 @@ Result<void> Writes::joined_rows(const Pending& pending, std::size_t run_index, 
             join_with(builder_.bind_list(rows, 0), true);
         }
     }
-    for (const std::uint32_t other : run.others) {
+    const auto joined_row = [&](const NestedWrite& write) -> Result<void> {
         if (run.kind == NestedWrite::Kind::Create) {
-            LAMINA_TRY_ASSIGN(const Knowns row, create_row(link.related, nested[other].create, {}, link.other));
+            LAMINA_TRY_ASSIGN(const Knowns row, create_row(link.related, write.create, {}, link.other));
             join_with(bind_of(row, link.other.front()), false);
-            continue;
+            return {};
         }
-        LAMINA_TRY_ASSIGN(const RegisterId row, select_one(link.related, link.other, nested[other].where));
+        const auto together = once(write);
+        LAMINA_TRY_ASSIGN(const RegisterId row, select_one(link.related, link.other, write.where));
         const std::size_t missing = jump_if_empty(row);
         const std::size_t found = jump();
         land(missing);
-        LAMINA_TRY(create_row(link.related, nested[other].create, {}, link.other, row));
+        LAMINA_TRY(create_row(link.related, write.create, {}, link.other, row));
         land(found);
+        land_once(together);
         join_with(builder_.bind_cell(row, 0), false);
-    }
-    return {};
+        return {};
+    };
+    for (const std::uint32_t other : run.others) LAMINA_TRY(joined_row(nested[other]));
+    return each_of(pending, run_index, joined_row);
 }
 
 Result<void> Writes::connect_joined(const Pending& pending, std::size_t run_index, std::uint32_t own, bool fresh) {

@@ -29,6 +29,8 @@ Result<Knowns> Writes::parent(const Pending& pending, std::size_t run_index, boo
         return renamed(row, link.other, link.own);
     }
 
+    if (relation.name.one_to_one) exclude(link.related, write.where);
+    const auto together = run.kind == NestedWrite::Kind::ConnectOrCreate ? once(write) : std::nullopt;
     LAMINA_TRY_ASSIGN(const RegisterId row, select_one(link.related, link.other, write.where));
     const Knowns key = renamed(cells(link.other, row), link.other, link.own);
     if (run.kind == NestedWrite::Kind::Connect) {
@@ -48,6 +50,7 @@ Result<Knowns> Writes::parent(const Pending& pending, std::size_t run_index, boo
     land(missing);
     LAMINA_TRY(create_row(link.related, write.create, {}, link.other, row));
     land(found);
+    land_once(together);
     return key;
 }
 

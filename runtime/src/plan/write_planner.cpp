@@ -42,11 +42,13 @@ Result<void> Writes::plan(const query::Operation& operation) {
     LAMINA_TRY(dispatch());
     Plan& plan = builder_.plan();
     const auto repeated = [](const Statement& statement) { return statement.each != kNoRows; };
+    const auto is_list = [](const Instruction& instruction) { return std::holds_alternative<Each>(instruction); };
     plan.read_only = false;
     plan.single_row = operation.action == Action::Create || operation.action == Action::Update ||
                       operation.action == Action::Upsert || operation.action == Action::Delete;
     plan.transactional = plan.statements.size() > 1 + diagnostics_ ||
-                         std::any_of(plan.statements.begin(), plan.statements.end(), repeated);
+                         std::any_of(plan.statements.begin(), plan.statements.end(), repeated) ||
+                         std::any_of(plan.instructions.begin(), plan.instructions.end(), is_list);
     return {};
 }
 

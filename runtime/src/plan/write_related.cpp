@@ -98,14 +98,15 @@ Result<void> Writes::change_related(const Pending& pending, std::size_t run_inde
         case NestedWrite::Kind::DeleteMany: return delete_many_related(pending, run_index, to);
         case NestedWrite::Kind::Update:
             for (const std::uint32_t other : run.others) LAMINA_TRY(update_related(pending.data->nested[other], to));
-            return {};
+            return each_of(pending, run_index, [&](const NestedWrite& write) { return update_related(write, to); });
         case NestedWrite::Kind::UpdateMany:
             for (const std::uint32_t other : run.others)
                 LAMINA_TRY(update_many_related(pending.data->nested[other], to));
-            return {};
+            return each_of(pending, run_index,
+                           [&](const NestedWrite& write) { return update_many_related(write, to); });
         case NestedWrite::Kind::Upsert:
             for (const std::uint32_t other : run.others) LAMINA_TRY(upsert_related(pending.data->nested[other], to));
-            return {};
+            return each_of(pending, run_index, [&](const NestedWrite& write) { return upsert_related(write, to); });
         case NestedWrite::Kind::Create:
         case NestedWrite::Kind::Connect:
         case NestedWrite::Kind::ConnectOrCreate:

@@ -102,7 +102,7 @@ Result<void> Writes::begin(Pending& pending, ModelId model_id, const query::Data
             return messages::field_written_twice(own, own.fields[write.field]);
         }
     }
-    pending.runs = nested_runs(data.nested);
+    pending.runs = nested_runs(data.nested, builder_.in_each());
     for (const NestedRun& run : pending.runs) {
         Relation relation;
         LAMINA_TRY_ASSIGN(relation.link, link_of(builder_.schema(), model_id, run.field));
@@ -239,7 +239,9 @@ Result<StatementId> Writes::insert(const Pending& pending, std::span<const Field
         // A conflict's assignments may read the row that is there.
         qualified = insert.conflict && !insert.conflict->set.empty();
     }
-    return builder_.add_statement(dialect::write(insert, builder_.dialect(), qualified));
+    const StatementId statement = builder_.add_statement(dialect::write(insert, builder_.dialect(), qualified));
+    insert_together(statement, std::move(insert));
+    return statement;
 }
 
 Result<Knowns> Writes::finish_create(const Pending& pending, std::span<const FieldId> needed, RegisterId into) {

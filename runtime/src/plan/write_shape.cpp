@@ -120,16 +120,23 @@ void walk_write(ShapeParts& parts, const NestedWrite& write) {
         return;
     }
     if (write.kind != Kind::Create) walk_filter(parts, write.where);
+    if (write.kind == Kind::ConnectOrCreate && parts.in_list) parts.key.push_back(creates_what_it_seeks(write));
     if (write.kind == Kind::Create || write.kind == Kind::ConnectOrCreate || write.kind == Kind::Upsert)
         walk_data(parts, write.create);
     if (write.kind == Kind::Update || write.kind == Kind::UpdateMany || write.kind == Kind::Upsert)
         walk_data(parts, write.update);
 }
 
-void walk_run(ShapeParts& parts, std::span<const NestedWrite> nested, const NestedRun& run) {
+void walk_run(ShapeParts& parts, std::span<const NestedWrite> nested, NestedRun& run) {
     parts.key.push_back(pack(run.field, static_cast<std::uint32_t>(run.kind)));
     parts.key.push_back(count(run.groups.size()));
     for (const NestedRun::Group& group : run.groups) walk_table(parts, table_of(nested, run, group), group.fields);
+    parts.key.push_back(count(run.lists.size()));
+    for (NestedRun::List& list : run.lists) {
+        parts.key.push_back(count(list.key.size()));
+        parts.key.append(list.key.data(), list.key.size());
+        parts.lists.push_back(std::move(list.lanes));
+    }
     parts.key.push_back(count(run.others.size()));
     for (const std::uint32_t other : run.others) {
         if (run.kind == NestedWrite::Kind::Set) {
@@ -153,9 +160,34 @@ void walk_data(ShapeParts& parts, const Data& data) {
         parts.key.push_back(0);
         return;
     }
-    const std::vector<NestedRun> runs = nested_runs(data.nested);
+    std::vector<NestedRun> runs = nested_runs(data.nested, parts.in_list);
     parts.key.push_back(count(runs.size()));
-    for (const NestedRun& run : runs) walk_run(parts, data.nested, run);
+    for (NestedRun& run : runs) walk_run(parts, data.nested, run);
+}
+
+/// Divides elements where their shape changes: they are written in the order of the request.
+std::vector<NestedRun::List> lists_of(std::span<const NestedWrite> nested, std::uint32_t begin, std::uint32_t end) {
+    std::vector<NestedRun::List> lists;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        NestedRun::List element;
+        Lane lane;
+        ShapeParts parts{element.key, lane.arguments, lane.tables, lane.lists, true};
+        walk_write(parts, nested[i]);
+        if (lists.empty() || !(lists.back().key == element.key)) {
+            element.first = i;
+            element.lanes.owner = &nested[i];
+            lists.push_back(std::move(element));
+        }
+        lists.back().lanes.lanes.push_back(std::move(lane));
+    }
+    return lists;
+}
+
+/// Whether elements are planned one for all where there are several.
+bool makes_lists(NestedWrite::Kind kind) {
+    return kind == NestedWrite::Kind::Create || kind == NestedWrite::Kind::ConnectOrCreate ||
+           kind == NestedWrite::Kind::Update || kind == NestedWrite::Kind::UpdateMany ||
+           kind == NestedWrite::Kind::Upsert;
 }
 
 /// How many rows a *_many may write.
@@ -190,7 +222,7 @@ Table table_of(const query::Rows& rows) {
     return Table(&rows, rows.values.data(), width, width == 0 ? 0 : rows.values.size() / width);
 }
 
-std::vector<NestedRun> nested_runs(std::span<const NestedWrite> nested) {
+std::vector<NestedRun> nested_runs(std::span<const NestedWrite> nested, bool in_list) {
     using Kind = NestedWrite::Kind;
     std::vector<NestedRun> runs;
     for (std::uint32_t begin = 0, end = 0; begin < nested.size(); begin = end) {
@@ -212,11 +244,14 @@ std::vector<NestedRun> nested_runs(std::span<const NestedWrite> nested) {
             members_begin = 0;
             members_end = count(run.keys.size());
         }
-        const bool several = members_end - members_begin > 1;
+        const bool alike = in_list && (nested[begin].list || kind == Kind::Set);
+        const bool several = members_end - members_begin > 1 || (alike && members_end > members_begin);
         if (several && kind == Kind::Create && std::all_of(nested.begin() + begin, nested.begin() + end, is_leaf)) {
             run.groups.push_back(leaves(nested, begin, end));
         } else if (several && has_only_keys(kind)) {
             divide_keys(nested, members_begin, members_end, run);
+        } else if (several && makes_lists(kind)) {
+            run.lists = lists_of(nested, begin, end);
         } else {
             for (std::uint32_t i = members_begin; i < members_end; ++i) run.others.push_back(i);
         }
@@ -243,6 +278,22 @@ MixedColumns mixed_columns(const Table& table) {
         if (at == mixed.combinations.end() || *at != combination) mixed.combinations.insert(at, combination);
     }
     return mixed;
+}
+
+std::vector<const Filter*> equalities_of(const Filter& filter) {
+    std::vector<const Filter*> found;
+    if (!simple_equalities(filter, found)) found.clear();
+    return found;
+}
+
+bool creates_what_it_seeks(const NestedWrite& write) {
+    std::vector<const Filter*> equalities;
+    if (!simple_equalities(write.where, equalities)) return false;
+    // What the database makes up is nothing that anybody seeks.
+    return std::all_of(equalities.begin(), equalities.end(), [&write](const Filter* equality) {
+        const Value* given = given_value(write, equality->field);
+        return given == nullptr || *given == equality->value;
+    });
 }
 
 std::vector<FieldId> upsert_key(const query::Operation& operation) {

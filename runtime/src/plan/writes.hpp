@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include <lamina/base/function_ref.hpp>
 #include <lamina/plan/table.hpp>
 #include <lamina/sql/write.hpp>
 
@@ -166,6 +167,7 @@ private:
                                                  const std::vector<std::uint16_t>& omitted);
     dialect::Conflict overwriting(const Bulk& bulk) const;
     StatementId insert_set(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns);
+    dialect::Select rows_together(const Bulk& bulk, RowSetId rows, const std::vector<BulkColumn>& columns);
     RowSetId row_set(RowSet set);
     std::uint32_t add_input(const InputColumn& input);
     std::uint32_t bind_list(const InputColumn& input, const EnumLabels* labels);
@@ -187,6 +189,19 @@ private:
     Result<void> only_child(const Pending& pending, std::size_t run, const Knowns& links, bool fresh);
     Result<void> joined_rows(const Pending& pending, std::size_t run, const Knowns& self, bool fresh);
     Result<void> connect_or_create(const query::NestedWrite& write, const Relation& relation, const Knowns& links);
+    /// Plans the lists of a run: `plan(write)` for one element of each.
+    Result<void> each_of(const Pending& pending, std::size_t run,
+                         base::FunctionRef<Result<void>(const query::NestedWrite&)> plan);
+    /// In a list: lets an INSERT of one row, which is a statement of the plan, be one of all elements' rows too.
+    void insert_together(StatementId single, dialect::Insert insert);
+    /// A value that each element of a list gives to a statement for all of them: one column of `lists`.
+    dialect::Expression together(dialect::ListTable& lists, Bind bind, const dialect::ValueType& type);
+    /// In a list: of elements that seek the same row, the first may create it, the others find it. Gives what has to be
+    /// ended by land_once().
+    std::optional<std::size_t> once(const query::NestedWrite& write);
+    void land_once(std::optional<std::size_t> once);
+    /// In a list: elements that name the same row by this filter cannot be carried out together.
+    void exclude(ModelId model, const query::Filter& where);
     /// UPDATE of the related rows' foreign key; gives the register of the number of rows.
     RegisterId set_links(ModelId model, const Knowns& links, Scope& scope, dialect::TableId table, Expression where);
     Result<RegisterId> set_links(ModelId model, const Knowns& links, const query::Filter& where);

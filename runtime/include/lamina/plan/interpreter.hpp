@@ -56,7 +56,7 @@ private:
     const Run& run() const noexcept { return *reinterpret_cast<const Run*>(storage_); }
 
     /// The run lives here: a point read needs no heap.
-    alignas(std::max_align_t) unsigned char storage_[1536];
+    alignas(std::max_align_t) unsigned char storage_[1664];
 };
 
 }  // namespace lamina::plan

@@ -42,10 +42,14 @@ struct Bind {
     };
     Source source = Source::Argument;
     Transform transform = Transform::None;
+    std::uint8_t level = 0;  ///< how many lists' elements (Each) the value belongs to, one in the other; 0: the request
     std::uint16_t column = 0;
     std::uint32_t index = 0;
     const EnumLabels* labels =
         nullptr;  ///< Argument, InputList, InputCell: the value's label is written by its database name
+    /// Of a statement that is executed for all elements of a list together: one list value of what each element has …
+    bool all = false;
+    RowSetId rows = kNoRows;  ///< … as often as it has rows in this set. An InputList's lists become one anyway.
 };
 
 /// Rows of one of the request's tables (Shape::tables): those that give a value in all columns `given` and in none of
@@ -79,6 +83,8 @@ struct Statement {
     StatementId block =
         kNoStatement;  ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
     std::uint16_t block_rows = 0;
+    StatementId together =
+        kNoStatement;  ///< in a list: the same for all elements at once; its rows come in the order of theirs
     bool single_row = false;  ///< gives one row at most: nobody has to ask for a second one
 };
 
@@ -158,7 +164,24 @@ struct JumpIfEmpty {
     RegisterId source = 0;
     std::uint32_t target = 0;
 };
-using Instruction = std::variant<Query, Change, Read, Number, Require, Fail, Jump, JumpIfEmpty>;
+/// Carries out the instructions behind it, up to `end`, for every element of a list of the request (Lane::lists, or
+/// Shape::lists): each instruction for all elements in the order of the list, before the next one. An element has
+/// registers of its own. Jumps in it lead forward.
+struct Each {
+    std::uint16_t list = 0;
+    std::uint32_t end = 0;
+    RegisterId first_register = 0;
+    std::uint16_t registers = 0;
+    /// Elements of which two have the same values here are carried out one after the other instead. No values: always.
+    std::vector<std::vector<Bind>> exclusive;
+};
+/// In a list: of the elements with the same values of `key` the first goes on, the others wait until it has come to
+/// `until`. They then find what it has made.
+struct Once {
+    std::vector<Bind> key;
+    std::uint32_t until = 0;
+};
+using Instruction = std::variant<Query, Change, Read, Number, Require, Fail, Jump, JumpIfEmpty, Each, Once>;
 
 /// A default made by the client for each execution (or each row of a create_many).
 struct Generator {

@@ -179,6 +179,7 @@ struct NestedWrite {
     FieldId field = meta::kNone;
     Kind kind = Kind::Create;
     bool skip_duplicates = false;
+    bool list = false;  ///< a hint: the relation leads to many rows; elements of lists are then planned alike
     Filter where;
     Data create;
     Data update;
