@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <lamina/base/try.hpp>
@@ -14,6 +15,7 @@
 #include <lamina/value/json_document.hpp>
 
 #include "client/transaction_session.hpp"
+#include "json/neighbours.hpp"
 #include "json/run.hpp"
 
 namespace lamina::json {
@@ -100,6 +102,7 @@ struct Exchange::State {
     Result<Session*> session(JsonView json);
     Result<Interactive*> find(const std::string& name, std::string_view what);
     void batch(JsonView json, JsonView requests, JsonWriter& out);
+    void separately(Session& session, std::span<const JsonView> requests, JsonWriter& out);
     Result<void> script(const std::string& text);
     void expire_overdue();
 };
@@ -202,21 +205,39 @@ Result<void> Exchange::State::script(const std::string& text) {
     return driver::run_script(lease.connection(), text, Deadline::after(executor.adapter().statement_timeout()));
 }
 
+/// Each request by itself: one may fail and the others not.
+void Exchange::State::separately(Session& session, std::span<const JsonView> requests, JsonWriter& out) {
+    out.begin_object().name("batchResult").begin_array();
+    for (std::size_t i = 0; i < requests.size();) {
+        Neighbours neighbours(context);
+        const std::size_t several = neighbours.take(requests.subspan(i));
+        if (several > 1) {
+            if (const auto values = neighbours.run(session, options)) {
+                for (const std::string& value : *values) {
+                    out.begin_object().name("data").begin_object().name(neighbours.name()).raw(value);
+                    out.end_object().end_object();
+                }
+                i += several;
+                continue;
+            }
+        }
+        for (const std::size_t end = i + std::max<std::size_t>(several, 1); i < end; ++i) {
+            JsonWriter answer;
+            answer_request(session, context, options, requests[i], answer);
+            out.raw(answer.text());
+        }
+    }
+    out.end_array().end_object();
+}
+
 void Exchange::State::batch(JsonView json, JsonView requests, JsonWriter& out) {
     auto used = session(json);
     if (!used) return write_failure(out, used.error());
     const auto transaction = json.find("transaction");
     const bool together = transaction && (transaction->as_boolean() || transaction->is_object());
-    if (!together) {
-        out.begin_object().name("batchResult").begin_array();
-        for (const JsonView request : requests) {
-            JsonWriter answer;
-            answer_request(**used, context, options, request, answer);
-            out.raw(answer.text());
-        }
-        out.end_array().end_object();
-        return;
-    }
+    std::vector<JsonView> all;
+    for (const JsonView request : requests) all.push_back(request);
+    if (!together) return separately(**used, all, out);
     std::size_t index = 0;
     JsonWriter results;
     results.begin_array();
@@ -227,13 +248,22 @@ void Exchange::State::batch(JsonView json, JsonView requests, JsonWriter& out) {
     mode.isolation_level = *level;
     bool at_request = false;
     const auto run = [&](Session& session) -> Result<void> {
-        for (const JsonView request : requests) {
-            at_request = true;
-            JsonWriter value;
-            std::string name;
-            LAMINA_TRY(run_request(session, context, options, request, value, name));
-            results.begin_object().name("data").begin_object().name(name).raw(value.text()).end_object().end_object();
+        const auto add = [&](std::string_view name, std::string_view value) {
+            results.begin_object().name("data").begin_object().name(name).raw(value).end_object().end_object();
             ++index;
+        };
+        while (index < all.size()) {
+            at_request = true;
+            Neighbours neighbours(context);
+            if (neighbours.take(std::span<const JsonView>(all).subspan(index)) > 1) {
+                LAMINA_TRY_ASSIGN(const std::vector<std::string> values, neighbours.run(session, options));
+                for (const std::string& value : values) add(neighbours.name(), value);
+            } else {
+                JsonWriter value;
+                std::string name;
+                LAMINA_TRY(run_request(session, context, options, all[index], value, name));
+                add(name, value.text());
+            }
             at_request = false;
         }
         return {};

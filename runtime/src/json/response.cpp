@@ -248,7 +248,11 @@ Result<void> ResponseWriter::answer(const Request& request, const Rows& rows) {
         out_.end_array();
         return {};
     }
-    if (rows.size() > 0) return row(request.output, rows, 0);
+    return one(request, rows, rows.size() > 0 ? std::optional<std::size_t>(0) : std::nullopt);
+}
+
+Result<void> ResponseWriter::one(const Request& request, const Rows& rows, std::optional<std::size_t> number) {
+    if (number) return row(request.output, rows, *number);
     out_.null();
     return {};
 }

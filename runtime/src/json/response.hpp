@@ -19,6 +19,8 @@ public:
     void value(const Value& value);
     /// The rows as objects: a list, one or null. Fails with P2023 when a required relation has no row.
     Result<void> answer(const Request& request, const Rows& rows);
+    /// One of the rows as an object, or null.
+    Result<void> one(const Request& request, const Rows& rows, std::optional<std::size_t> number);
     /// {"columns": [...], "types": [...], "rows": [[...]]}
     void raw(const DynamicRows& rows);
 

@@ -390,15 +390,15 @@ void Interpreter::Run::execute_together(EachRun& run, StatementId statement, con
     const std::span<const std::uint32_t> active = run.active();
     Together& made = *together.emplace_back(std::make_unique<Together>());
     made.elements.assign(active.begin(), active.end());
-    RowSetId rows = kNoRows;
+    RowSetId set = kNoRows;
     for (const Bind& bind : plan.statements[statement].binds) {
-        if (bind.source == Bind::Source::InputList) rows = plan.input_columns[bind.index].rows;
+        if (bind.source == Bind::Source::InputList) set = plan.input_columns[bind.index].rows;
     }
     for (std::size_t i = 0; query != nullptr && i < active.size(); ++i) {
         Feed& of = run.feed(active[i]);
         Register& into = of.at(query->into);
         into.columns = static_cast<std::uint16_t>(query->types.size());
-        made.shares.insert(made.shares.end(), rows == kNoRows ? 1 : binder.inputs(of).rows(rows), &into);
+        made.shares.insert(made.shares.end(), set == kNoRows ? 1 : binder.inputs(of).rows(set), &into);
     }
     Step step;
     step.statement = statement;
@@ -417,8 +417,8 @@ const Value* Interpreter::Run::value_together(const Bind& bind, const Step& step
     for (const std::uint32_t element : step.together->elements) {
         Feed& of = feed(step.depth, element, bind.level);
         if (bind.source == Bind::Source::InputList) {
-            const Value rows = binder.inputs(of).list(bind.index, bind.labels);
-            list.insert(list.end(), rows.as_list().begin(), rows.as_list().end());
+            const Value values = binder.inputs(of).list(bind.index, bind.labels);
+            list.insert(list.end(), values.as_list().begin(), values.as_list().end());
             continue;
         }
         const std::size_t times =

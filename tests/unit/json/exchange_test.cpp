@@ -4,6 +4,7 @@
 
 #include <lamina/client/executor.hpp>
 #include <lamina/drivers/sqlite/adapter.hpp>
+#include <lamina/events/sink.hpp>
 #include <lamina/json/exchange.hpp>
 #include <lamina/value/json_writer.hpp>
 
@@ -13,9 +14,15 @@ namespace {
 
 using namespace lamina;
 
+struct Counter {
+    std::size_t statements = 0;
+    void on(const QueryEvent&) { ++statements; }
+};
+
 struct Conversation {
     test::World world{"sqlite"};
-    sqlite::Database database{":memory:"};
+    Counter counter;
+    sqlite::Database database{":memory:", {.events = listen(counter)}};
     client::Executor executor{database, world.schema};
     json::Exchange exchange;
 
@@ -87,6 +94,57 @@ TEST_CASE("a batch in a transaction is all or nothing") {
     const std::string single = talk.ask(R"({"batch":[)" + create + "," + create + R"(]})");
     CHECK(single.starts_with(R"({"batchResult":[{"data":{"createOneUser":{"id":)"));
     CHECK(single.find(R"({"errors":[{"code":"P2002")") != std::string::npos);
+}
+
+TEST_CASE("reads of one row side by side in a batch are one statement") {
+    Conversation talk;
+    for (const char* email : {"a", "b", "c"})
+        talk.run("User", "createOne", R"({"data":{"email":")" + std::string(email) + "\"}}", R"({"id":true})");
+    const auto unique = [](const std::string& where, const std::string& selection) {
+        return R"({"modelName":"User","action":"findUnique","query":{"arguments":{"where":)" + where +
+               R"(},"selection":)" + selection + "}}";
+    };
+    const std::string name = R"({"name":true,"email":true})";
+    const auto batch = [&](const std::string& requests, const std::string& options) {
+        talk.counter.statements = 0;
+        return talk.ask(R"({"batch":[)" + requests + "]" + options + "}");
+    };
+    const std::string four = unique(R"({"id":3})", name) + "," + unique(R"({"id":9})", name) + "," +
+                             unique(R"({"id":1})", name) + "," + unique(R"({"id":3})", name);
+    const std::string answer =
+        R"({"batchResult":[{"data":{"findUniqueUser":{"name":null,"email":"c"}}},{"data":{"findUniqueUser":null}},)"
+        R"({"data":{"findUniqueUser":{"name":null,"email":"a"}}},{"data":{"findUniqueUser":{"name":null,"email":"c"}}}]})";
+    CHECK(batch(four, "") == answer);
+    CHECK(talk.counter.statements == 1);
+    CHECK(batch(four, R"(,"transaction":true)") == answer);
+    CHECK(talk.counter.statements == 1);
+    // By another key, with another selection, with more than the key, behind a write: each by itself.
+    const std::string different =
+        unique(R"({"id":1})", R"({"email":true})") + "," + unique(R"({"email":"b"})", R"({"email":true})") + "," +
+        unique(R"({"id":3})", R"({"id":true})") + "," + unique(R"({"id":2,"name":"x"})", R"({"id":true})") + "," +
+        R"({"modelName":"User","action":"deleteOne","query":{"arguments":{"where":{"id":2}},"selection":{"id":true}}},)" +
+        unique(R"({"id":2})", R"({"id":true})");
+    CHECK(batch(different, "") ==
+          R"({"batchResult":[{"data":{"findUniqueUser":{"email":"a"}}},{"data":{"findUniqueUser":{"email":"b"}}},)"
+          R"({"data":{"findUniqueUser":{"id":3}}},{"data":{"findUniqueUser":null}},)"
+          R"({"data":{"deleteOneUser":{"id":2}}},{"data":{"findUniqueUser":null}}]})");
+    CHECK(talk.counter.statements == 6);
+    // One that is wrong does not harm the others.
+    const std::string wrong = unique(R"({"id":1})", R"({"id":true})") + "," +
+                              unique(R"({"id":"x"})", R"({"id":true})") + "," + unique(R"({"id":3})", R"({"id":true})");
+    const std::string mixed = batch(wrong, "");
+    CHECK(mixed.starts_with(R"({"batchResult":[{"data":{"findUniqueUser":{"id":1}}},{"errors":[)"));
+    CHECK(mixed.ends_with(R"({"data":{"findUniqueUser":{"id":3}}}]})"));
+}
+
+TEST_CASE("a sum of Ints is a number beyond 32 bits") {
+    Conversation talk;
+    for (const char* id : {"2147483647", "2147483646"}) {
+        talk.run("User", "createOne", R"({"data":{"email":"a)" + std::string(id) + R"(","id":)" + id + "}}",
+                 R"({"id":true})");
+    }
+    CHECK(talk.run("User", "aggregate", "{}", R"({"_sum":{"selection":{"id":true}}})") ==
+          R"({"data":{"aggregateUser":{"_sum":{"id":4294967293}}}})");
 }
 
 TEST_CASE("an interactive transaction ends once") {

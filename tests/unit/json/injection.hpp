@@ -109,8 +109,8 @@ inline void round_trip(json::Exchange& exchange, bool with_nul) {
                     R"({"name":true})");
             CHECK_MESSAGE(found == R"({"data":{"findManyUser":[{"name":)" + value + "}]}}", filter, value);
         }
-        const std::string in = run("findMany", R"({"where":{"email":{"in":[)" + value + R"(,"-none-"]}}})",
-                                   R"({"email":true})");
+        const std::string in =
+            run("findMany", R"({"where":{"email":{"in":[)" + value + R"(,"-none-"]}}})", R"({"email":true})");
         CHECK_MESSAGE(in == R"({"data":{"findManyUser":[{"email":)" + value + "}]}}", value);
         const std::string raw = exchange.answer(
             R"({"action":"queryRaw","query":{"arguments":{"query":"SELECT CAST($1 AS TEXT) AS t","parameters":)" +

@@ -61,6 +61,19 @@ void append_quoted(std::string& out, std::string_view text) {
     out += '"';
 }
 
+/// SQLite ends a text of JSON at a NUL: such a text is written as a list of its parts, which the dialect joins again.
+void append_text(std::string& out, std::string_view text) {
+    if (text.find('\0') == std::string_view::npos) return append_quoted(out, text);
+    out += '[';
+    for (std::size_t at = 0; at != std::string_view::npos;) {
+        const std::size_t end = text.find('\0', at);
+        if (at != 0) out += ',';
+        append_quoted(out, text.substr(at, end == std::string_view::npos ? end : end - at));
+        at = end == std::string_view::npos ? end : end + 1;
+    }
+    out += ']';
+}
+
 template <class Number>
 void append_number(std::string& out, Number number) {
     char digits[32];
@@ -105,6 +118,9 @@ Result<void> append_item(std::string& out, const Value& value) {
             return {};
         }
         case Value::Kind::String:
+            LAMINA_TRY(check_utf8(value.as_string()));
+            append_text(out, value.as_string());
+            return {};
         case Value::Kind::Enum:
         case Value::Kind::Json:
             LAMINA_TRY(check_utf8(value.as_string()));
