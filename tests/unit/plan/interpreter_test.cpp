@@ -346,10 +346,10 @@ TEST_CASE("instructions_pass_registers_and_jump") {
     };
     plan.registers = 3;
     plan.constants = {Value("c")};
-    const StatementId find_ids = statement("ids", {{Bind::Source::Constant, Bind::Transform::None, 0, 0}});
+    const StatementId find_ids = statement("ids", {{Bind::Source::Constant, Bind::Transform::None, 0, 0, 0}});
     const StatementId other = statement("other");
-    const StatementId change = statement("change", {{Bind::Source::RegisterList, Bind::Transform::None, 1, 0},
-                                                    {Bind::Source::RegisterCell, Bind::Transform::None, 0, 0}});
+    const StatementId change = statement("change", {{Bind::Source::RegisterList, Bind::Transform::None, 0, 1, 0},
+                                                    {Bind::Source::RegisterCell, Bind::Transform::None, 0, 0, 0}});
     const StatementId never = statement("never");
     plan.instructions = {lamina::plan::Query{find_ids, 0, {Type::Int, Type::String}},
                          lamina::plan::Query{other, 1, {Type::Int}},
