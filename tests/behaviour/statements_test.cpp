@@ -132,7 +132,6 @@ void same_for_any_number(const std::string& name, const std::function<void(Count
     CHECK(few.round_trips == many.round_trips);
     CHECK(many.statements <= most_statements + block);
     CHECK(many.round_trips <= most_round_trips);
-    MESSAGE(name, " | ", many.statements, " | ", many.round_trips, " | ", few.executions, " → ", many.executions);
 }
 
 void include_is(const std::string& name, const std::string& model, const std::string& selection,
