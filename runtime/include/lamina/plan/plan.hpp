@@ -84,7 +84,7 @@ struct Statement {
         kNoStatement;  ///< with `each`: the same for `block_rows` rows at once; the single one does what is left over
     std::uint16_t block_rows = 0;
     StatementId together =
-        kNoStatement;  ///< in a list: the same for all elements at once; its rows come in the order of theirs
+        kNoStatement;         ///< in a list: the same for all elements at once; its rows come in the order of theirs
     bool single_row = false;  ///< gives one row at most: nobody has to ask for a second one
 };
 
