@@ -27,6 +27,9 @@ using Database = lamina::sqlite::Database;
 constexpr std::uint32_t kParameterLimit = 32'766;
 #endif
 
+/// Sanitizers and busy machines take their time.
+const lamina::TransactionOptions kPatient{.timeout = lamina::Duration::seconds(300)};
+
 struct Listener {
     std::size_t statements = 0;
     std::uint32_t most_parameters = 0;
@@ -81,10 +84,12 @@ TEST_CASE("lists of 100,000 values are one parameter") {
     CHECK(w.statements([&] { CHECK(w.db.shelf.find_many(where(shelf::id.not_in(ids))).size() == 500); }) == 1);
     CHECK(w.statements([&] { CHECK(w.db.shelf.find_many(where(shelf::label.in(labels))).size() == 500); }) == 1);
     CHECK(w.statements([&] { CHECK(w.db.shelf.count(where(shelf::label.not_in(labels))) == 500); }) == 1);
-    w.db.transaction([&](auto& tx) {
-        CHECK(tx.shelf.update_many(where(shelf::id.in(ids)), {.size = 7}) == 500);
-        CHECK(tx.shelf.delete_many(where(shelf::label.in(labels))) == 500);
-    });
+    w.db.transaction(
+        [&](auto& tx) {
+            CHECK(tx.shelf.update_many(where(shelf::id.in(ids)), {.size = 7}) == 500);
+            CHECK(tx.shelf.delete_many(where(shelf::label.in(labels))) == 500);
+        },
+        kPatient);
     CHECK(w.db.shelf.count() == 500);
 }
 
@@ -122,11 +127,13 @@ TEST_CASE("includes over 50,000 parents are a statement per level") {
             const auto books = w.db.book.find_many(include(book::shelf), order_by(book::id.asc()));
             CHECK(books.size() == static_cast<std::size_t>(2 * n));
             CHECK(books.back().shelf.label == Many::label(n));
-            w.db.transaction([&](auto& tx) {
-                const auto inside = tx.shelf.find_many(include(shelf::books(select(book::id, book::shelf))));
-                CHECK(inside.size() == static_cast<std::size_t>(n));
-                CHECK(inside[3].books[0].shelf.id == inside[3].id);
-            });
+            w.db.transaction(
+                [&](auto& tx) {
+                    const auto inside = tx.shelf.find_many(include(shelf::books(select(book::id, book::shelf))));
+                    CHECK(inside.size() == static_cast<std::size_t>(n));
+                    CHECK(inside[3].books[0].shelf.id == inside[3].id);
+                },
+                kPatient);
         });
     };
     CHECK(included(1'000) == 9);
