@@ -32,10 +32,18 @@ bool fits_number(const Decimal& decimal) noexcept {
     return decimal.is_finite() && decimal.significant_digits() <= kExactDigits;
 }
 
-/// A number alone: NUMERIC affinity would turn its text into another number.
-bool is_bare_number(std::string_view json) noexcept {
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// A number alone whose text NUMERIC affinity would turn into another one: a long one, "1.0", "1e5", "-0".
+bool is_changing_number(std::string_view json) noexcept {
     const auto at = json.find_first_not_of(" \t\r\n");
-    return at != std::string_view::npos && (json[at] == '-' || (json[at] >= '0' && json[at] <= '9'));
+    if (at == std::string_view::npos || !(json[at] == '-' || is_digit(json[at]))) return false;
+    constexpr std::size_t kExact = 15;  // digits that a double keeps
+    const std::string_view digits = json.substr(json[at] == '-' ? at + 1 : at);
+    const std::size_t point = digits.find('.');
+    if (digits.size() > kExact || digits.find_first_not_of("0123456789.") != std::string_view::npos) return true;
+    const bool small = digits.starts_with("0.0000");  // written with an exponent when it is read
+    return point == std::string_view::npos ? digits == "0" && json[at] == '-' : digits.back() == '0' || small;
 }
 
 char* put(char* out, unsigned number, int digits) noexcept {
@@ -223,7 +231,7 @@ Result<void> bind(sqlite3* database, sqlite3_stmt* statement, int index, const V
         case Value::Kind::Json: {
             const std::string_view text = value.as_string();
             LAMINA_TRY(check_utf8(text));
-            if (is_bare_number(text)) {
+            if (is_changing_number(text)) {
                 return checked(database,
                                sqlite3_bind_blob64(statement, index, text.data(), text.size(), SQLITE_STATIC));
             }

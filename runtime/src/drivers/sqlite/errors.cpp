@@ -66,7 +66,11 @@ Error constraint_error(int code, std::string_view message) {
         case SQLITE_CONSTRAINT_CHECK: return error::constraint_violation(what, message);
         case SQLITE_CONSTRAINT_DATATYPE:
             return error::invalid_data("a value of another type than the column of a STRICT table has");
-        default: return error::constraint_violation({}, message);
+        default:
+            // ON DELETE RESTRICT is a trigger of the database's own, and reported as one.
+            if (message.find("FOREIGN KEY constraint failed") != std::string_view::npos)
+                return error::foreign_key_violation({}, {});
+            return error::constraint_violation({}, message);
     }
 }
 

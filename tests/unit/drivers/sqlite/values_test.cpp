@@ -60,6 +60,21 @@ TEST_CASE("every scalar comes back as it was") {
     }
 }
 
+TEST_CASE("Json that is a number is stored as Prisma stores it, unless its text would change") {
+    auto connection = open(":memory:");
+    const auto check = [&](const char* json, std::string_view how) {
+        CHECK(round_trip<Json>(*connection, "JSONB", Value::json(json), Type::Json).text() == json);
+        CHECK(stored(*connection).substr(0, how.size()) == how);
+    };
+    check("0", "integer:0");
+    check("-17", "integer:-17");
+    check("-1.5", "real:-1.5");
+    check("0.001", "real:0.001");
+    for (const char* json : {"1.50", "-0", "1.0", "1e5", "0.00001", "12345678901234567", "1.234567890123456789"})
+        check(json, "blob:");
+    check("[0]", "text:[0]");
+}
+
 TEST_CASE("decimals are exact: short ones as numbers, long ones as text in a blob") {
     auto connection = open(":memory:");
     const auto check = [&](std::string_view text, std::string_view how) {
