@@ -217,8 +217,10 @@ Result<FieldWrite> DataLowering::list_field(FieldId id, JsonView json, const Pla
     }
     const JsonView push = *json.find("push");
     const Place at = place.argument("push");
-    LAMINA_TRY_ASSIGN(Value pushed, push.is_array() ? lower_list(context_, field, push, at)
-                                                    : lower_scalar(context_, field, push, at));
+    // An array is several elements, but of a list of Json it is one.
+    const bool several = push.is_array() && field.type != Type::Json;
+    LAMINA_TRY_ASSIGN(Value pushed,
+                      several ? lower_list(context_, field, push, at) : lower_scalar(context_, field, push, at));
     return FieldWrite{id, FieldWrite::Kind::Push, std::move(pushed)};
 }
 

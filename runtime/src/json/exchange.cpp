@@ -239,6 +239,13 @@ void Exchange::State::batch(JsonView json, JsonView requests, JsonWriter& out) {
     for (const JsonView request : requests) all.push_back(request);
     if (!together) return separately(**used, all, out);
     std::size_t index = 0;
+    // All are checked before the first is run.
+    for (const JsonView request : all) {
+        const auto lowered = lower_request(context, request);
+        if (!lowered) return write_failure(out, lowered.error(), index);
+        ++index;
+    }
+    index = 0;
     JsonWriter results;
     results.begin_array();
     TransactionOptions mode;

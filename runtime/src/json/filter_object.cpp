@@ -64,6 +64,21 @@ Filter joined_by(Filter::Kind kind, std::vector<Filter> children) {
     return filter;
 }
 
+/// The engine negates every member of `not` by itself: {not: {gt: 1, lt: 5}} is <= 1 and >= 5.
+Filter negated(Filter filter) {
+    if (filter.kind == Filter::Kind::And) {
+        for (Filter& child : filter.children) child = negated(std::move(child));
+        return filter;
+    }
+    if (filter.kind == Filter::Kind::Not && filter.children.size() == 1) {
+        Filter child = std::move(filter.children.front());
+        return child;
+    }
+    std::vector<Filter> children;
+    children.push_back(std::move(filter));
+    return joined_by(Filter::Kind::Not, std::move(children));
+}
+
 }  // namespace
 
 Result<Filter> FilterObject::lower(JsonView json, const Place& place) const {
@@ -191,9 +206,7 @@ Result<Filter> FilterObject::lower_not(JsonView json, const Place& place, const 
         return problems::none_fits(
             {problems::wrong_type(place, context_.type_name(compared()), json), std::move(inner).error()});
     }
-    std::vector<Filter> children;
-    children.push_back(*std::move(inner));
-    return joined_by(Filter::Kind::Not, std::move(children));
+    return negated(*std::move(inner));
 }
 
 Result<Filter> FilterObject::lower_in(bool negated, JsonView json, const Place& place, const Setting& setting) const {

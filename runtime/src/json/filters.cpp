@@ -233,8 +233,8 @@ private:
 
     Result<Filter> lower_to_one(Filter filter, const Where& related, JsonView json, const Place& place) const {
         const FieldId id = filter.field;
-        const bool wrapped = json.size() > 0 && names_only_is(json);
-        if (!wrapped) {
+        if (json.size() == 0) return Filter{};  // no condition: unlike {is: {}}, which wants a row
+        if (!names_only_is(json)) {
             LAMINA_TRY_ASSIGN(Filter child, related.lower(json, place));
             filter.children.push_back(std::move(child));
             return filter;

@@ -29,15 +29,14 @@ Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& plac
                                         (field_.list ? "NestedManyInput" : "NestedOneInput"),
                                     json);
     }
-    // In the engine's order, whatever the request's: new rows are there for what comes behind.
-    static constexpr std::string_view kOrder[] = {"create",     "createMany", "connectOrCreate", "set",
+    static constexpr std::string_view kWords[] = {"create",     "createMany", "connectOrCreate", "set",
                                                   "disconnect", "delete",     "connect",         "update",
                                                   "upsert",     "updateMany", "deleteMany"};
     for (auto given = json.begin(); given != json.end(); ++given) {
         const std::string name = given.name();
         const Place at = place.argument(name);
         bool known = false;
-        for (const std::string_view word : kOrder) known = known || word == name;
+        for (const std::string_view word : kWords) known = known || word == name;
         const bool to_many_only = name == "createMany" || name == "set" || name == "updateMany" || name == "deleteMany";
         const bool update_only = name == "set" || name == "disconnect" || name == "delete" || name == "update" ||
                                  name == "upsert" || name == "updateMany" || name == "deleteMany";
@@ -49,9 +48,10 @@ Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& plac
         }
         if ((*given).is_null()) return problems::required(at);
     }
-    for (const std::string_view word : kOrder) {
-        const auto given = json.find(word);
-        if (given) LAMINA_TRY(member(out, word, *given, place.argument(word)));
+    // In the request's order: what stands first is done first.
+    for (auto given = json.begin(); given != json.end(); ++given) {
+        const std::string name = given.name();
+        LAMINA_TRY(member(out, name, *given, place.argument(name)));
     }
     return {};
 }
@@ -154,9 +154,10 @@ Result<void> NestedLowering::update(Writes& out, JsonView json, const Place& pla
     for (const JsonView item : one_or_many(json)) {
         if (!is_plain_object(item)) return problems::wrong_type(place, "UpdateInput", item);
         NestedWrite write = make(NestedKind::Update);
-        // To one row the data may stand alone; a field of the model that is called so is meant first.
-        const bool wrapped =
-            field_.list || (item.find("data") && !Context::find_field(context_.model(related_), "data"));
+        // To one row the data may stand alone; a field of the model that is called so is meant first, if that can be.
+        const bool own_data = Context::find_field(context_.model(related_), "data").has_value();
+        bool wrapped = field_.list || item.find("data");
+        if (wrapped && !field_.list && own_data) wrapped = !data_.update(item, place);
         if (wrapped) {
             LAMINA_TRY(only(item, {"where", "data"}, place));
             if (field_.list) LAMINA_TRY(needed(item, "where", place));

@@ -84,8 +84,7 @@ private:
         OrderBy order = so_far;
         if (!meta.is_relation) {
             order.field = *field;
-            const bool nullable = !meta.required && !aggregates_;
-            LAMINA_TRY(lower_sort(order, nullable, json, place));
+            LAMINA_TRY(lower_sort(order, !meta.required, json, place));
             out.push_back(std::move(order));
             return {};
         }

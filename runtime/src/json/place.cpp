@@ -149,6 +149,9 @@ Error none_fits(std::vector<Error> reasons) {
     }
     std::string texts, metas;
     for (const Error& reason : reasons) {
+        // A level's reasons hold those of the level below, often twice: deep down the first one has to do.
+        constexpr std::size_t kLong = 1 << 14;
+        if (!texts.empty() && texts.size() + reason.message().size() > kLong) break;
         texts += (texts.empty() ? "" : ", ") + reason.message();
         const std::string_view meta = reason.detail("meta");
         metas += join({metas.empty() ? "" : ",", meta.empty() ? "{}" : meta});

@@ -259,6 +259,10 @@ Result<Expression> plan_comparison(Builder& builder, const Compared& compared) {
         std::find(compared.groups->begin(), compared.groups->end(), filter.field) == compared.groups->end()) {
         return messages::having_not_grouped(model, field);
     }
+    if (compared.groups != nullptr && filter.other < model.fields.size() &&
+        std::find(compared.groups->begin(), compared.groups->end(), filter.other) == compared.groups->end()) {
+        return messages::having_not_grouped(model, model.fields[filter.other]);
+    }
     if (!filter.path.is_null() && (field.type != Type::Json || field.list))
         return messages::unsuitable_filter(model, field, "path");
     Expression left = builder.column(compared.table, compared.model, filter.field);

@@ -149,8 +149,24 @@ private:
     }
 
     Result<Expression> condition(meta::ModelId model_id, TableId table, const Filter* inner, bool inverted) {
-        if (inner != nullptr) return filter(model_id, table, *inner, inverted);
-        return Expression{dialect::Boolean{!inverted}};
+        if (inner == nullptr) return Expression{dialect::Boolean{!inverted}};
+        if (!inverted || !wants_a_kind_of_json(model_id, *inner)) return filter(model_id, table, *inner, inverted);
+        LAMINA_TRY_ASSIGN(Expression positive, filter(model_id, table, *inner, false));
+        return Expression{dialect::Not{std::move(positive)}};
+    }
+
+    /// Some comparisons want Json of a certain kind, and when negated want it still (`not` an array that …). For
+    /// `every` a row of another kind fails like any other that does not match.
+    bool wants_a_kind_of_json(meta::ModelId model_id, const Filter& filter) const {
+        if (filter.kind == Filter::Kind::Compare) {
+            const auto& fields = model(model_id).fields;
+            return filter.field < fields.size() && fields[filter.field].type == Type::Json &&
+                   !fields[filter.field].list && filter.comparison > Comparison::NotIn;
+        }
+        const bool connective =
+            filter.kind == Filter::Kind::And || filter.kind == Filter::Kind::Or || filter.kind == Filter::Kind::Not;
+        return connective && std::any_of(filter.children.begin(), filter.children.end(),
+                                         [&](const Filter& child) { return wants_a_kind_of_json(model_id, child); });
     }
 
     Result<Expression> some_in_select(meta::ModelId model_id, TableId table, const Link& link, const Filter* inner,

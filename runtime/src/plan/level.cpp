@@ -109,10 +109,15 @@ Result<void> Level::check(const query::Arguments& arguments) const {
     return {};
 }
 
+Result<void> Level::filter(const query::Filter& where) {
+    LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope_, model_, table_, where));
+    if (!dialect::is_true(condition)) conditions_.push_back(std::move(condition));
+    return {};
+}
+
 Result<void> Level::apply(const query::Arguments& arguments, bool first) {
     LAMINA_TRY(check(arguments));
-    LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope_, model_, table_, arguments.where));
-    if (!dialect::is_true(condition)) conditions_.push_back(std::move(condition));
+    LAMINA_TRY(filter(arguments.where));
     if (single_) return {};
 
     const bool pages = (arguments.take && !first) || arguments.skip > 0;

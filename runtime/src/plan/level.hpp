@@ -33,6 +33,8 @@ public:
     /// The positions of the link columns, after attach(); those that are no outputs yet are added.
     std::vector<std::uint16_t> output_links();
     void require(dialect::Expression condition) { conditions_.push_back(std::move(condition)); }
+    /// Only rows that match. Fails with P2009 when the filter does not fit the model.
+    Result<void> filter(const query::Filter& where);
 
     /// Filter, order, cursor, distinct, skip and take. When attached, the latter four mean the rows of each parent.
     /// `first`: only the first row is wanted. Fails with P2009 when the arguments do not fit the model.

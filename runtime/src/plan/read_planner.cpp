@@ -264,6 +264,15 @@ Result<ReadNode> read_rows(Builder& builder, meta::ModelId model_id, const query
     return read_children(builder, model_id, selection, statement);
 }
 
+Result<ReadNode> read_by_filter(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
+                                const query::Filter& where) {
+    LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, model_id, selection));
+    Level level(builder, model_id);
+    LAMINA_TRY(output_columns(level, columns, selection, true));
+    LAMINA_TRY(level.filter(where));
+    return read_children(builder, model_id, selection, level.finish());
+}
+
 Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
                              std::span<const meta::FieldId> key, RegisterId source, bool many) {
     LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, model_id, selection));

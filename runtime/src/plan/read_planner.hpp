@@ -21,6 +21,10 @@ Result<RowColumns> row_columns(const Builder& builder, meta::ModelId model, cons
 Result<ReadNode> read_rows(Builder& builder, meta::ModelId model, const query::Selection& selection,
                            StatementId statement);
 
+/// Reads the row that a unique filter finds.
+Result<ReadNode> read_by_filter(Builder& builder, meta::ModelId model, const query::Selection& selection,
+                                const query::Filter& where);
+
 /// Reads the row (or, when `many`, the rows in the register's order not guaranteed) whose fields `key` are equal to the
 /// columns 0, 1, … of register `source`.
 Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model, const query::Selection& selection,

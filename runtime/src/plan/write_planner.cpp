@@ -199,16 +199,14 @@ Result<void> Writes::plan_delete(const query::Operation& operation) {
     LAMINA_TRY_ASSIGN(const std::vector<FieldId> columns, result_columns(operation));
     // What is related may go with the row: it is read before.
     const bool referred = !referring(operation.model, {}).empty();
-    const bool reads_first = !operation.selection.relations.empty() || referred;
+    const query::Selection& selection = operation.selection;
+    const bool reads_first = !selection.relations.empty() || !selection.counts.empty() || referred;
     if (reads_first) {
-        Scope scope;
-        const dialect::TableId table = scope.table();
-        dialect::Select select;
-        for (const FieldId id : columns) select.outputs.push_back({builder_.column(table, operation.model, id), {}});
-        select.from = builder_.table(operation.model, table);
-        LAMINA_TRY_ASSIGN(select.where,
-                          plan_filter(builder_, scope, operation.model, table, operation.arguments.where));
-        LAMINA_TRY_ASSIGN(const RegisterId count, read_returned(operation, builder_.add_statement(select, scope)));
+        Read read;
+        LAMINA_TRY_ASSIGN(read.root, read_by_filter(builder_, operation.model, selection, operation.arguments.where));
+        read.into = builder_.new_register();
+        const RegisterId count = read.into;
+        builder_.add(std::move(read));
         require(count, messages::no_row_to_delete(own));
     }
     Scope scope;

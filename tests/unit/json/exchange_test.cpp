@@ -2,42 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <lamina/client/executor.hpp>
-#include <lamina/drivers/sqlite/adapter.hpp>
-#include <lamina/events/sink.hpp>
-#include <lamina/json/exchange.hpp>
-#include <lamina/value/json_writer.hpp>
-
-#include "json/world.hpp"
+#include "json/conversation.hpp"
 
 namespace {
 
-using namespace lamina;
-
-struct Counter {
-    std::size_t statements = 0;
-    void on(const QueryEvent&) { ++statements; }
-};
-
-struct Conversation {
-    test::World world{"sqlite"};
-    Counter counter;
-    sqlite::Database database{":memory:", {.events = listen(counter)}};
-    client::Executor executor{database, world.schema};
-    json::Exchange exchange;
-
-    explicit Conversation(bool plain = true) : exchange(executor, {.plain = plain}) {
-        JsonWriter line;
-        line.begin_object().name("sql").string(test::kSqliteTables).end_object();
-        REQUIRE(exchange.answer(line.text()) == R"({"ok":true})");
-    }
-    std::string ask(const std::string& line) { return exchange.answer(line); }
-    std::string run(const std::string& model, const std::string& action, const std::string& arguments,
-                    const std::string& selection, const std::string& more = "") {
-        return ask(R"({"modelName":")" + model + R"(","action":")" + action + R"(","query":{"arguments":)" + arguments +
-                   R"(,"selection":)" + selection + "}" + more + "}");
-    }
-};
+using lamina::test::Conversation;
 
 TEST_CASE("rows come as objects in the order of the selection") {
     Conversation talk;
