@@ -111,8 +111,11 @@ const rules = [
     applies: ({ found: { theirs, ours } }) => /RustPanic|TypeError/.test(theirs.error) && ours.error !== 'died',
   },
   {
-    subject: 'isNot, and NOT of is, in updateMany and deleteMany',
+    subject: 'isNot, and NOT of is, in updates and deletes',
     applies: async ({ request: { model, action, args }, found: { kind, ours }, ask }) => {
+      if (['update', 'delete'].includes(action) && kind === 'ok / P2025' && occurrences(args.where, ['isNot', 'NOT']) > 0) {
+        return (await ask([{ model, action: 'findUnique', args: { where: args.where } }]))[0].result === null
+      }
       if (!/^(updateMany|deleteMany)/.test(action ?? '') || !['result', 'tables'].includes(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
       if (kind === 'tables') return false
       // Prisma's own reads find the rows that Lamina writes.
