@@ -247,7 +247,8 @@ Result<Expression> plan_search(Builder& builder, meta::ModelId model_id, dialect
 Result<Expression> plan_comparison(Builder& builder, const Compared& compared) {
     const Filter& filter = *compared.filter;
     const meta::Model& model = builder.model(compared.model);
-    if (compared.groups != nullptr && filter.other < model.fields.size() &&
+    const bool of_rows = filter.aggregate == query::Aggregate::Count && filter.field == meta::kNone;
+    if (compared.groups != nullptr && !of_rows && filter.other < model.fields.size() &&
         std::find(compared.groups->begin(), compared.groups->end(), filter.other) == compared.groups->end()) {
         return messages::having_not_grouped(model, model.fields[filter.other]);
     }
@@ -258,10 +259,6 @@ Result<Expression> plan_comparison(Builder& builder, const Compared& compared) {
     if (compared.groups != nullptr &&
         std::find(compared.groups->begin(), compared.groups->end(), filter.field) == compared.groups->end()) {
         return messages::having_not_grouped(model, field);
-    }
-    if (compared.groups != nullptr && filter.other < model.fields.size() &&
-        std::find(compared.groups->begin(), compared.groups->end(), filter.other) == compared.groups->end()) {
-        return messages::having_not_grouped(model, model.fields[filter.other]);
     }
     if (!filter.path.is_null() && (field.type != Type::Json || field.list))
         return messages::unsuitable_filter(model, field, "path");
