@@ -126,7 +126,8 @@ public:
     }
 
     Result<void> row(RowReader& reader) override {
-        for (std::size_t i = 0; i < rows_.columns_.size(); ++i) LAMINA_TRY(reader.read_value(i, rows_.cells_.emplace_back()));
+        for (std::size_t i = 0; i < rows_.columns_.size(); ++i)
+            LAMINA_TRY(reader.read_value(i, rows_.cells_.emplace_back()));
         return {};
     }
 

@@ -269,7 +269,7 @@ ColumnType type_of_declaration(const char* declaration) noexcept {
         {"INT8", Kind::BigInt},     {"DATETIME", Kind::DateTime}, {"TIMESTAMP", Kind::DateTime},
         {"TEXT", Kind::String},     {"CLOB", Kind::String},       {"CHARACTER", Kind::String},
         {"VARCHAR", Kind::String},  {"NCHAR", Kind::String},      {"NVARCHAR", Kind::String},
-        {"BLOB", Kind::Binary},      {"BOOLEAN", Kind::Boolean},   {"JSONB", Kind::Json},
+        {"BLOB", Kind::Binary},     {"BOOLEAN", Kind::Boolean},   {"JSONB", Kind::Json},
         {"JSON", Kind::Json},
     };
     if (declaration == nullptr) return {};
