@@ -186,21 +186,7 @@ Result<void> Writes::set_joined(const Pending& pending, std::size_t run_index, c
     LAMINA_TRY_ASSIGN(Expression named, run_condition(pending, run, link.related, scope, table, unused));
     unjoin(to, scope, table, std::move(named), true);
     if (run.keys.empty()) return {};
-    Scope second;
-    const dialect::TableId row = second.table();
-    dialect::Select select;
-    select.outputs.push_back({typed(value(to.own, link.own.front(), bind_of(*to.self, link.own.front()))), {}});
-    select.outputs.push_back({builder_.column(row, link.related, link.other.front()), {}});
-    select.from = builder_.table(link.related, row);
-    LAMINA_TRY_ASSIGN(select.where, run_condition(pending, run, link.related, second, row, unused));
-    dialect::Insert insert;
-    insert.into = {link.join_table, dialect::kNoTable};
-    insert.columns = {link.own_column, link.other_column};
-    insert.source = std::move(select);
-    insert.conflict.emplace();
-    builder_.add(Change{builder_.add_statement(dialect::write(insert, builder_.dialect(), second.qualified())),
-                        kNoRegister, false});
-    return {};
+    return connect_joined(pending, run_index, bind_of(*to.self, link.own.front()), false);
 }
 
 /// What is not connected is left alone.
@@ -274,6 +260,8 @@ Result<void> Writes::delete_many_related(const Pending& pending, std::size_t run
 Result<void> Writes::update_related(const NestedWrite& write, const RelatedTo& to) {
     const Link& link = to.relation->link;
     if (link.list) LAMINA_TRY(check_unique_filter(model(link.related), write.where));
+    if (write.update.fields.empty() && write.update.nested.empty())
+        return {};  // nothing to do: nobody looks, as in Prisma
     Locator locator{&write.where, kNoRegister, &to};
     LAMINA_TRY_ASSIGN(const Pending pending,
                       begin_update(link.related, write.update, locator,

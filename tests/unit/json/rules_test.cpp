@@ -70,6 +70,30 @@ TEST_CASE("having refers to fields of by only") {
     CHECK(has(talk.run("User", "groupBy", having, R"({"email":true})"), R"("code":"P2019")"));
 }
 
+TEST_CASE("a nested update without data does not look for its row") {
+    Rules talk;
+    const auto update = [&](const std::string& data) {
+        return talk.run(
+            "User", "updateOne",
+            R"({"where":{"email":"ann"},"data":{"posts":{"update":{"where":{"id":3},"data":)" + data + "}}}}",
+            R"({"email":true})");
+    };
+    CHECK(update("{}") == R"({"data":{"updateOneUser":{"email":"ann"}}})");
+    CHECK(has(update(R"({"title":"x"})"), R"("code":"P2025")"));
+}
+
+TEST_CASE("set of rows of which one is not there connects none of a many-to-many relation") {
+    Rules talk;
+    talk.run("Tag", "createOne", R"({"data":{"label":"t","posts":{"connect":{"id":1}}}})", R"({"id":true})");
+    const auto set = [&](const std::string& posts) {
+        return talk.run("Tag", "updateOne", R"({"where":{"id":1},"data":{"posts":{"set":)" + posts + "}}}",
+                        R"({"posts":{"selection":{"id":true},"arguments":{"orderBy":{"id":"asc"}}}})");
+    };
+    CHECK(has(set(R"([{"id":1},{"id":99}])"), R"("code":"P2025")"));
+    CHECK(has(set(R"([{"id":2},{"id":3}])"), R"("posts":[{"id":2},{"id":3}])"));
+    CHECK(has(set("[]"), R"("posts":[])"));
+}
+
 TEST_CASE("a row that is deleted can say how many rows were related to it") {
     Rules talk;
     talk.run("Tag", "createOne", R"({"data":{"label":"t","posts":{"connect":[{"id":1},{"id":2}]}}})", R"({"id":true})");
