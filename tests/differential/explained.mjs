@@ -69,6 +69,20 @@ function createsWithConnects(value) {
   return here || Object.values(value).some(createsWithConnects)
 }
 
+/** Whether an update creates a row of a one-to-one relation that itself connects or creates another. */
+function replacesWithConnectOrCreate(model, data) {
+  if (!isObject(data)) return false
+  return Object.entries(data).some(([name, inner]) => {
+    const field = model.fields.get(name)
+    if (!field?.target || !isObject(inner)) return false
+    if (!Array.isArray(inner.create) && occurrences(inner.create, ['connectOrCreate']) > 0) return true
+    return replacesWithConnectOrCreate(field.target, inner.update?.data ?? inner.update)
+  })
+}
+
+const refusedByBoth = ({ theirs, ours, tables }) => known.test(theirs.error) && known.test(ours.error) && tables === null
+const hasSeveralWrites = ({ args }) => occurrences(args, writes) > 0 || (Array.isArray(args?.data) && args.data.length > 1)
+
 const rules = [
   {
     subject: 'A cursor whose row the filter does not match',
@@ -133,10 +147,13 @@ const rules = [
       ['tables', 'result'].includes(kind) && filtersCompoundRows(models, models.get(model), args),
   },
   {
+    subject: 'A nested create in the place of a one-to-one row',
+    applies: ({ models, request: { model, action, args }, found: { kind } }) =>
+      kind === 'P2002 / ok' && replacesWithConnectOrCreate(models.get(model), action === 'upsert' ? args.update : args?.data),
+  },
+  {
     subject: 'A write with several faults',
-    applies: ({ request, found: { theirs, ours, tables } }) =>
-      known.test(theirs.error) && known.test(ours.error) && tables === null &&
-      (occurrences(request.args, writes) > 0 || (Array.isArray(request.args?.data) && request.args.data.length > 1)),
+    applies: ({ request, found }) => refusedByBoth(found) && hasSeveralWrites(request),
   },
 ]
 
@@ -150,6 +167,7 @@ export async function explanation(context) {
   if (request.transaction) {
     // Several requests that could not be taken apart: what one of them writes shows in another.
     const compound = request.transaction.some(({ model, args }) => filtersCompoundRows(context.models, context.models.get(model), args))
+    if (refusedByBoth(found) && request.transaction.some(hasSeveralWrites)) return 'A write with several faults'
     return compound && found.kind === 'result' ? 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key' : null
   }
   for (const rule of rules) if (await rule.applies(context)) return rule.subject
