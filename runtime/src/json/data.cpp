@@ -25,6 +25,16 @@ bool can_calculate(const meta::Field& field) {
            field.type == Type::Decimal;
 }
 
+/// Is that an array whose elements are all tagged, {"$type":"Json","value":"1"}?
+bool holds_tagged(JsonView array) {
+    bool any = false;
+    for (const JsonView element : array) {
+        if (!element.is_object() || !element.find("$type")) return false;
+        any = true;
+    }
+    return any;
+}
+
 }  // namespace
 
 Result<JsonView> needed(JsonView json, std::string_view name, const Place& place) {
@@ -217,8 +227,8 @@ Result<FieldWrite> DataLowering::list_field(FieldId id, JsonView json, const Pla
     }
     const JsonView push = *json.find("push");
     const Place at = place.argument("push");
-    // An array is several elements, but of a list of Json it is one.
-    const bool several = push.is_array() && field.type != Type::Json;
+    // An array is several elements, but of a list of Json it is one, unless each of its elements is tagged as Json.
+    const bool several = push.is_array() && (field.type != Type::Json || holds_tagged(push));
     LAMINA_TRY_ASSIGN(Value pushed,
                       several ? lower_list(context_, field, push, at) : lower_scalar(context_, field, push, at));
     return FieldWrite{id, FieldWrite::Kind::Push, std::move(pushed)};
