@@ -80,6 +80,7 @@ function replacesWithConnectOrCreate(model, data) {
   })
 }
 
+const crashesPrisma = ({ theirs, ours }) => /RustPanic|TypeError/.test(theirs.error) && ours.error !== 'died'
 const refusedByBoth = ({ theirs, ours, tables }) => known.test(theirs.error) && known.test(ours.error) && tables === null
 const hasSeveralWrites = ({ args }) => occurrences(args, writes) > 0 || (Array.isArray(args?.data) && args.data.length > 1)
 
@@ -122,7 +123,7 @@ const rules = [
   },
   {
     subject: 'Requests that crash Prisma',
-    applies: ({ found: { theirs, ours } }) => /RustPanic|TypeError/.test(theirs.error) && ours.error !== 'died',
+    applies: ({ found }) => crashesPrisma(found),
   },
   {
     subject: 'isNot, and NOT of is, in updates and deletes',
@@ -167,6 +168,7 @@ export async function explanation(context) {
   if (request.transaction) {
     // Several requests that could not be taken apart: what one of them writes shows in another.
     const compound = request.transaction.some(({ model, args }) => filtersCompoundRows(context.models, context.models.get(model), args))
+    if (crashesPrisma(found)) return 'Requests that crash Prisma'
     if (refusedByBoth(found) && request.transaction.some(hasSeveralWrites)) return 'A write with several faults'
     return compound && found.kind === 'result' ? 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key' : null
   }
