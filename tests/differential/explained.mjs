@@ -69,13 +69,13 @@ function createsWithConnects(value) {
   return here || Object.values(value).some(createsWithConnects)
 }
 
-/** Whether an update creates a row of a one-to-one relation that itself connects or creates another. */
+/** Whether an update connects or creates a row of a one-to-one relation, or creates one that does so itself. */
 function replacesWithConnectOrCreate(model, data) {
   if (!isObject(data)) return false
   return Object.entries(data).some(([name, inner]) => {
     const field = model.fields.get(name)
     if (!field?.target || !isObject(inner)) return false
-    if (!Array.isArray(inner.create) && occurrences(inner.create, ['connectOrCreate']) > 0) return true
+    if (!field.isList && (inner.connectOrCreate || occurrences(inner.create, ['connectOrCreate']) > 0)) return true
     return replacesWithConnectOrCreate(field.target, inner.update?.data ?? inner.update)
   })
 }
@@ -131,8 +131,7 @@ const rules = [
       if (['update', 'delete'].includes(action) && kind === 'ok / P2025' && occurrences(args.where, ['isNot', 'NOT']) > 0) {
         return (await ask([{ model, action: 'findUnique', args: { where: args.where } }]))[0].result === null
       }
-      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !['result', 'tables'].includes(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
-      if (kind === 'tables') return false
+      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^P20(03|20) . ok$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
       // Prisma's own reads find the rows that Lamina writes.
       const [{ result }] = await ask([{ model, action: 'count', args: { where: args.where } }])
       return result === (ours.value.count ?? ours.value.length)
@@ -148,7 +147,17 @@ const rules = [
       ['tables', 'result'].includes(kind) && filtersCompoundRows(models, models.get(model), args),
   },
   {
-    subject: 'A nested create in the place of a one-to-one row',
+    subject: 'updateMany without data, on SQLite',
+    applies: ({ provider, request: { action, args }, found: { kind, theirs } }) =>
+      provider === 'sqlite' && action === 'updateMany' && kind === 'result' && theirs.value.count === 0 && isEmpty(Object.keys(args.data ?? {})),
+  },
+  {
+    subject: 'A write that deletes its own row by a nested write',
+    applies: ({ request: { args }, found: { kind, theirs, ours } }) =>
+      kind === 'result' && ours.value === null && Array.isArray(theirs.value) && isEmpty(theirs.value) && occurrences(args, ['delete', 'deleteMany']) > 0,
+  },
+  {
+    subject: 'connectOrCreate in the place of a one-to-one row',
     applies: ({ models, request: { model, action, args }, found: { kind } }) =>
       kind === 'P2002 / ok' && replacesWithConnectOrCreate(models.get(model), action === 'upsert' ? args.update : args?.data),
   },
@@ -169,7 +178,7 @@ export async function explanation(context) {
     // Several requests that could not be taken apart: what one of them writes shows in another.
     const compound = request.transaction.some(({ model, args }) => filtersCompoundRows(context.models, context.models.get(model), args))
     if (crashesPrisma(found)) return 'Requests that crash Prisma'
-    if (refusedByBoth(found) && request.transaction.some(hasSeveralWrites)) return 'A write with several faults'
+    if (refusedByBoth({ ...found, ours: { error: found.ours.error === 'validation' ? 'P2014' : found.ours.error } }) && request.transaction.some(hasSeveralWrites)) return 'A write with several faults'
     return compound && found.kind === 'result' ? 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key' : null
   }
   for (const rule of rules) if (await rule.applies(context)) return rule.subject

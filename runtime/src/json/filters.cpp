@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <utility>
@@ -169,7 +170,14 @@ private:
             }
             children.push_back(*std::move(child));
         }
+        if (kind == Filter::Kind::Not) std::erase_if(children, is_open);
         return joined(kind, std::move(children));
+    }
+
+    /// Without a condition. What sets none cannot be negated: NOT: {} matches all, as in Prisma.
+    static bool is_open(const Filter& filter) {
+        const bool joins = filter.kind == Filter::Kind::And || filter.kind == Filter::Kind::Not;
+        return joins && std::all_of(filter.children.begin(), filter.children.end(), is_open);
     }
 
     /// {"name": {}}: filters that are named and left open, as programs do, choose nothing in an OR.

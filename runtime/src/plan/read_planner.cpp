@@ -172,6 +172,14 @@ Result<void> check_groups(const meta::Model& model, const query::Operation& oper
     return {};
 }
 
+bool groups_by_a_function_name(const meta::Model& model, std::span<const meta::FieldId> by) {
+    static constexpr std::string_view kFunctions[] = {"count", "sum", "avg", "min", "max"};
+    return std::any_of(by.begin(), by.end(), [&](meta::FieldId field) {
+        return std::find(std::begin(kFunctions), std::end(kFunctions), model.fields[field].column) !=
+               std::end(kFunctions);
+    });
+}
+
 Result<void> plan_group_by(Builder& builder, const query::Operation& operation) {
     static constexpr dialect::ValueType kNumber{Type::BigInt, false, {}, nullptr};
     const query::Arguments& arguments = operation.arguments;
@@ -185,13 +193,15 @@ Result<void> plan_group_by(Builder& builder, const query::Operation& operation) 
         select.outputs.push_back({builder.column(table, operation.model, field), {}});
         select.group_by.push_back(builder.column(table, operation.model, field));
     }
+    // PostgreSQL calls a result after its function: a field of that name would be ambiguous in ORDER BY.
+    const std::string_view alias = groups_by_a_function_name(builder.model(operation.model), operation.by) ? "$" : "";
     for (const query::AggregateValue& value : operation.aggregates) {
         Expression column{dialect::CountAll{}};
         if (value.field < builder.model(operation.model).fields.size())
             column = builder.column(table, operation.model, value.field);
         LAMINA_TRY_ASSIGN(Expression result, plan_aggregate_value(builder, operation.model, value.aggregate,
                                                                   value.field, std::move(column)));
-        select.outputs.push_back({std::move(result), {}});
+        select.outputs.push_back({std::move(result), alias});
     }
     LAMINA_TRY_ASSIGN(select.having,
                       plan_having(builder, scope, operation.model, table, operation.by, operation.having));

@@ -63,6 +63,22 @@ TEST_CASE("groups can say where NULLs stand") {
               R"("code":"P2009")"));
 }
 
+TEST_CASE("what sets no condition cannot be negated") {
+    Rules talk;
+    const std::string all = talk.run("Post", "findMany", "{}", R"({"id":true})");
+    const std::string none = talk.run("Post", "findMany", R"({"where":{"OR":[]}})", R"({"id":true})");
+    for (const char* const open : {"{}", "[{}]", R"({"AND":[]})", R"({"author":{}})", R"({"title":{}})",
+                                   R"({"NOT":{}})", R"({"AND":[{"author":{}}]})"}) {
+        CHECK(talk.run("Post", "findMany", std::string(R"({"where":{"NOT":)") + open + "}}", R"({"id":true})") == all);
+    }
+    const auto without = [&](const std::string& condition) {
+        return talk.run("Post", "findMany", R"({"where":{"NOT":)" + condition + "}}", R"({"id":true})");
+    };
+    CHECK(without(R"([{"author":{}},{"id":1}])") == without(R"({"id":1})"));
+    CHECK(without(R"({"AND":[],"id":1})") == without(R"({"id":1})"));
+    CHECK(without(R"({"NOT":{"OR":[]}})") == none);
+}
+
 TEST_CASE("having refers to fields of by only") {
     Rules talk;
     const char* having =
