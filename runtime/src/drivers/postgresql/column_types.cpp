@@ -49,14 +49,6 @@ ColumnType::Kind column_kind(std::uint32_t type) noexcept {
     }
 }
 
-}  // namespace
-
-ColumnType column_type(std::uint32_t type) noexcept {
-    if (const std::uint32_t element = oid::element_of(type); element != 0) return {column_kind(element), true, {}};
-    const ColumnType::Kind kind = column_kind(type);
-    return {kind, false, kind == ColumnType::Kind::Unsupported ? unsupported_type_name(type) : std::string_view()};
-}
-
 // The numbers and names are those of pg_type.
 std::string_view unsupported_type_name(std::uint32_t type) noexcept {
     switch (type) {
@@ -97,6 +89,14 @@ std::string_view unsupported_type_name(std::uint32_t type) noexcept {
         case 4536: return "int8multirange";
         default: return "unknown";
     }
+}
+
+}  // namespace
+
+ColumnType column_type(std::uint32_t type) noexcept {
+    if (const std::uint32_t element = oid::element_of(type); element != 0) return {column_kind(element), true, {}};
+    const ColumnType::Kind kind = column_kind(type);
+    return {kind, false, kind == ColumnType::Kind::Unsupported ? unsupported_type_name(type) : std::string_view()};
 }
 
 }  // namespace lamina::postgresql

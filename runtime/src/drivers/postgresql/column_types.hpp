@@ -10,7 +10,4 @@ namespace lamina::postgresql {
 /// Types made by users are Unknown: whether they are lists, and of what, shows in their values.
 ColumnType column_type(std::uint32_t type) noexcept;
 
-/// The name of a type that the driver cannot read; constant storage.
-std::string_view unsupported_type_name(std::uint32_t type) noexcept;
-
 }  // namespace lamina::postgresql

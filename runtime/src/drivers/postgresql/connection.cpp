@@ -303,7 +303,7 @@ void Connection::take_execution(const PGresult* result, std::size_t index) {
         const int rows = PQntuples(result);
         call.affected = static_cast<std::uint64_t>(rows);
         if (call.sink != nullptr && (rows > 0 || call.names_columns)) {
-            delivered_ = rows > 0;
+            delivered_ = true;
             Reader reader(result, column_types_);
             if (call.names_columns) {
                 if (auto taken = call.sink->columns(reader); !taken) {

@@ -194,46 +194,28 @@ Problem decode_list_slot(const Cell& cell, const Slot& slot, void* place) {
     return "a type that is not known";
 }
 
+/// Of a type that is no array.
 std::optional<Type> natural_type(std::uint32_t type) noexcept {
-    switch (type) {
-        case oid::kBool: return Type::Boolean;
-        case oid::kInt2:
-        case oid::kInt4: return Type::Int;
-        case oid::kInt8:
-        case oid::kOid:
-        case oid::kXid:
-        case oid::kCid:
-        case oid::kRegproc:
-        case oid::kRegclass:
-        case oid::kRegtype: return Type::BigInt;
-        case oid::kFloat4:
-        case oid::kFloat8: return Type::Float;
-        case oid::kNumeric:
-        case oid::kMoney: return Type::Decimal;
-        case oid::kBytea: return Type::Bytes;
-        case oid::kJson:
-        case oid::kJsonb: return Type::Json;
-        case oid::kDate:
-        case oid::kTime:
-        case oid::kTimetz:
-        case oid::kTimestamp:
-        case oid::kTimestamptz: return Type::DateTime;
-        case oid::kChar:
-        case oid::kName:
-        case oid::kText:
-        case oid::kXml:
-        case oid::kCidr:
-        case oid::kInet:
-        case oid::kMacaddr:
-        case oid::kMacaddr8:
-        case oid::kUnknown:
-        case oid::kBpchar:
-        case oid::kVarchar:
-        case oid::kBit:
-        case oid::kVarbit:
-        case oid::kUuid: return Type::String;
-        default: return type >= oid::kFirstUserDefined ? std::optional(Type::String) : std::nullopt;
+    using Kind = ColumnType::Kind;
+    switch (column_type(type).kind) {
+        case Kind::Boolean: return Type::Boolean;
+        case Kind::Int: return Type::Int;
+        case Kind::BigInt: return Type::BigInt;
+        case Kind::Float:
+        case Kind::Double: return Type::Float;
+        case Kind::Decimal: return Type::Decimal;
+        case Kind::Binary: return Type::Bytes;
+        case Kind::Json: return Type::Json;
+        case Kind::DateTime:
+        case Kind::Date:
+        case Kind::Time: return Type::DateTime;
+        case Kind::String:
+        case Kind::Char:
+        case Kind::Uuid:
+        case Kind::Unknown: return Type::String;
+        case Kind::Unsupported: return std::nullopt;
     }
+    return std::nullopt;
 }
 
 /// Looks like an array of a type made by the user: such array types have no fixed number.
