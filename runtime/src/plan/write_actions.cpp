@@ -33,6 +33,13 @@ Error unsupported_default(const meta::Relation& relation) {
                                           .append("' under relationMode = \"prisma\""));
 }
 
+/// What SetNull makes of the fields that the referring rows follow.
+std::vector<Changed> set_to_null(const meta::Relation& relation) {
+    std::vector<Changed> nulls;
+    for (const FieldId id : relation.references) nulls.push_back({id, nullptr, std::nullopt});
+    return nulls;
+}
+
 }  // namespace
 
 /// The relations whose keys refer to these fields of the model; to any when `fields` is empty.
@@ -108,12 +115,9 @@ Result<void> Writes::after_delete(const ReadRows& rows, int depth) {
             case meta::ReferentialAction::NoAction: break;
             case meta::ReferentialAction::SetDefault: return unsupported_default(*relation);
             case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows); break;
-            case meta::ReferentialAction::SetNull: {
-                std::vector<Changed> nulls;
-                for (const FieldId id : relation->references) nulls.push_back({id, nullptr, std::nullopt});
-                LAMINA_TRY(change_referring(*relation, rows, nulls, depth + 1));
+            case meta::ReferentialAction::SetNull:
+                LAMINA_TRY(change_referring(*relation, rows, set_to_null(*relation), depth + 1));
                 break;
-            }
             case meta::ReferentialAction::Cascade: {
                 Scope scope;
                 const dialect::TableId table = scope.table();
@@ -161,12 +165,9 @@ Result<void> Writes::before_update(const ReadRows& rows, std::span<const Changed
             case meta::ReferentialAction::NoAction: break;
             case meta::ReferentialAction::SetDefault: return unsupported_default(*relation);
             case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows); break;
-            case meta::ReferentialAction::SetNull: {
-                std::vector<Changed> nulls;
-                for (const FieldId id : relation->references) nulls.push_back({id, nullptr, std::nullopt});
-                LAMINA_TRY(change_referring(*relation, rows, nulls, depth + 1));
+            case meta::ReferentialAction::SetNull:
+                LAMINA_TRY(change_referring(*relation, rows, set_to_null(*relation), depth + 1));
                 break;
-            }
             case meta::ReferentialAction::Cascade:
                 LAMINA_TRY(change_referring(*relation, rows, changes, depth + 1));
                 break;
