@@ -133,7 +133,7 @@ Result<void> check_reference(Builder& builder, const Compared& compared) {
                       (of_json && field.type == Type::Json);
     if (!fine || (field.list && is_list_comparison(comparison)))
         return messages::unsuitable_filter(model, field, to_text(comparison));
-    if (filter.insensitive && type != Type::String && field.type != Type::Json)
+    if (filter.insensitive && ((type != Type::String && field.type != Type::Json) || field.list))
         return messages::unsuitable_filter(model, field, "mode: insensitive");
     return {};
 }
@@ -265,7 +265,7 @@ Result<Expression> plan_reference(Builder& builder, const Compared& compared, Ex
     }
     if (is_list_comparison(comparison)) {
         return Expression{dialect::ListTest{dialect::ListTest::Kind::ElementOf, std::move(right), std::move(left),
-                                            comparison == Comparison::NotIn}};
+                                            comparison == Comparison::NotIn, filter.insensitive}};
     }
     if (comparison == Comparison::Has) {
         return Expression{

@@ -58,6 +58,9 @@ TEST_CASE("a_field_is_compared_with_another_field") {
     CHECK(pg(refer(d::title, Comparison::Equals, d::subtitle, true)) == R"(LOWER("title") = LOWER("subtitle"))");
     CHECK(pg(refer(d::a, Comparison::In, d::numbers)) == R"("a" = ANY ("numbers"))");
     CHECK(pg(refer(d::a, Comparison::NotIn, d::numbers)) == R"("a" <> ALL ("numbers"))");
+    CHECK(pg(refer(d::title, Comparison::In, d::texts, true)) == R"(LOWER("title") = ANY (LOWER("texts"::text)::text[]))");
+    CHECK(pg(refer(d::title, Comparison::NotIn, d::texts, true)) ==
+          R"(LOWER("title") <> ALL (LOWER("texts"::text)::text[]))");
     CHECK(pg(refer(d::numbers, Comparison::Has, d::a)) == R"("a" = ANY ("numbers"))");
     CHECK(pg(refer(d::numbers, Comparison::HasEvery, d::more)) == R"("numbers" @> "more")");
     CHECK(pg(refer(d::numbers, Comparison::HasSome, d::more)) == R"("numbers" && "more")");
@@ -81,6 +84,8 @@ TEST_CASE("a_field_of_another_type_is_no_other_side") {
     CHECK(pg(refer(d::a, Comparison::Equals, 99)).starts_with("P2009"));
     CHECK(pg(refer(d::done, Comparison::Less, d::done)).starts_with("P2009"));
     CHECK(pg(refer(d::title, Comparison::Search, d::title)).starts_with("P2009"));
+    CHECK(pg(refer(d::texts, Comparison::Has, d::title, true)).starts_with("P2009"));
+    CHECK(pg(refer(d::texts, Comparison::Equals, d::texts, true)).starts_with("P2009"));
 }
 
 TEST_CASE("lists_are_asked_for_their_elements") {

@@ -137,6 +137,7 @@ struct ListTest {
     ExpressionBox list;
     ExpressionBox other;
     bool negated = false;
+    bool insensitive = false;  ///< of ElementOf, among texts: without regard to case
 };
 /// The value at a path of a Json document, or the document itself; as Json, or, when `text`, a string's own text.
 /// Values of this kind compare with each other, whatever form of Json their columns have.

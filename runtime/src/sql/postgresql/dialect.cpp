@@ -223,13 +223,7 @@ public:
     }
 
     void list_test(Writer& writer, const ListTest& test) const override {
-        if (test.kind == ListTest::Kind::ElementOf) {
-            writer.expression(*test.other);
-            writer << (test.negated ? " <> ALL (" : " = ANY (");
-            writer.expression(*test.list);
-            writer << ")";
-            return;
-        }
+        if (test.kind == ListTest::Kind::ElementOf) return element_of(writer, test);
         if (test.kind == ListTest::Kind::IsEmpty) {
             writer.expression(*test.list);
             writer << (test.negated ? " <> '{}'" : " = '{}'");
@@ -318,6 +312,16 @@ public:
     }
 
 private:
+    /// A list's text in lower letters is the list of its elements in lower letters; NULL stays NULL.
+    void element_of(Writer& writer, const ListTest& test) const {
+        if (test.insensitive) writer << "LOWER(";
+        writer.expression(*test.other);
+        if (test.insensitive) writer << ")";
+        writer << (test.negated ? " <> ALL (" : " = ANY (");
+        if (test.insensitive) writer << "LOWER(";
+        writer.expression(*test.list);
+        writer << (test.insensitive ? "::text)::text[])" : ")");
+    }
     /// "::type[]" unless the type is one whose parameters are of the same type as its columns.
     void list_type(Writer& writer, const ValueType* type) const {
         if (type == nullptr || (type->native.name.empty() && !type->enumeration)) return;
