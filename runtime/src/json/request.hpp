@@ -23,7 +23,6 @@ struct Output {
         std::size_t part = 0;
         bool list = false;      ///< Relation: to many; Column: null stands for an empty list
         bool number = false;    ///< Column: an Int, which is a number of JSON though it is read in 64 bits
-        bool required = false;  ///< Relation: there must be a row
     };
     std::string model;
     std::vector<Member> members;

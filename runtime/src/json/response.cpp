@@ -226,11 +226,7 @@ Result<void> ResponseWriter::row(const Output& output, const Rows& rows, std::si
                     out_.end_array();
                 } else if (related.size() > 0) {
                     LAMINA_TRY(row(part, related, 0));
-                } else if (member.required) {
-                    return error::inconsistent_column_data(
-                        output.model + "." + member.name,
-                        "Field " + member.name + " is required to return data, got `null` instead.");
-                } else {
+                } else {  // where the client keeps the keys, even a required row may be missing
                     out_.null();
                 }
                 break;

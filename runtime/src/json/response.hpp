@@ -17,7 +17,7 @@ public:
         : context_(context), out_(out), options_(options) {}
 
     void value(const Value& value);
-    /// The rows as objects: a list, one or null. Fails with P2023 when a required relation has no row.
+    /// The rows as objects: a list, one or null.
     Result<void> answer(const Request& request, const Rows& rows);
     /// One of the rows as an object, or null.
     Result<void> one(const Request& request, const Rows& rows, std::optional<std::size_t> number);

@@ -95,7 +95,6 @@ private:
         member.index = selection_.relations.size();
         member.part = output_.parts.size();
         member.list = field.list;
-        member.required = field.required && !field.list;
         Output part;
         const ModelId related = context_.related(id_, id);
         Selector inner(context_, related, relation.selection, part);
@@ -108,8 +107,6 @@ private:
             if (const auto arguments = json.find("arguments")) {
                 LAMINA_TRY(check_arguments(field, *arguments, at));
                 LAMINA_TRY(lower_arguments(context_, related, *arguments, at, relation.arguments));
-                // A row that a filter hides is no row that is missing.
-                if (arguments->find("where")) member.required = false;
             }
             const auto selection = json.find("selection");
             if (!selection) return problems::empty_selection(at);
