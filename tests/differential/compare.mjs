@@ -1,4 +1,5 @@
 // Are two answers the same? Deeply, with types; rows in order where the request asked for one.
+import { maskedId, maskedTime } from './mask.mjs'
 import { clientResult } from './translate.mjs'
 
 /** The oracle's answer to one request: {value} or {error}. */
@@ -32,10 +33,11 @@ const isObject = (value) => typeof value === 'object' && value !== null
 /** One form for each value: Json is itself, Decimals have no idle zeros. */
 function untagged(value) {
   if (Array.isArray(value)) return value.map(untagged)
+  if (typeof value === 'string') return maskedId(value)
   if (!isObject(value)) return value
   switch (value.$type) {
     case 'Json': return JSON.parse(value.value)
-    case 'DateTime': return { $type: 'DateTime', value: new Date(value.value).toISOString() }
+    case 'DateTime': return { $type: 'DateTime', value: maskedTime(new Date(value.value).toISOString()) }
     case 'Decimal': return { $type: 'Decimal', value: shortDecimal(value.value) }
     case undefined: return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, untagged(inner)]))
     default: return value
@@ -50,7 +52,9 @@ function shortDecimal(text) {
 /** The oracle's values in the same form. */
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain)
+  if (typeof value === 'string') return maskedId(value)
   if (!isObject(value)) return value
+  if (value.$type === 'DateTime') return { $type: 'DateTime', value: maskedTime(value.value) }
   if (value.$type === 'Raw') return value.value
   if (value.$type === 'Float' && value.value === '-0') return 0
   if (value.$type === 'Decimal') return { $type: 'Decimal', value: shortDecimal(value.value) }
@@ -63,7 +67,7 @@ function arranged(models, { model, action, args }, value) {
   if (value === null || !isObject(value)) return value
   const ofModel = models.get(model)
   if (['aggregate', 'count', 'createMany', 'updateMany', 'deleteMany'].includes(action)) return value
-  if (action === 'groupBy') return args.orderBy ? value : sorted(value)
+  if (action === 'groupBy') return args.orderBy ? value : sorted(value, (group) => [args.by].flat().map((name) => group[name]))
   return rows(ofModel, args, value)
 }
 
@@ -82,7 +86,7 @@ function rows(model, args, value) {
   )
 }
 
-const sorted = (list) => list.map((item) => [canonical(item), item]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item)
+const sorted = (list, key = (item) => item) => list.map((item) => [canonical(key(item)), item]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item)
 
 /** A text that is equal for equal values, whatever the order of keys. */
 export function canonical(value) {

@@ -6,6 +6,7 @@ import { anyValue, keyValue, literal } from './values.mjs'
 export function makeRows(random, models) {
   const rows = new Map([...models.keys()].map((name) => [name, []]))
   for (const model of byDependency(models)) {
+    if (model.view) continue
     const count = random.weighted([[1, 0], [2, 3], [8, random.int(5, 14)]])
     for (let ordinal = 1; ordinal <= count; ordinal++) {
       for (let attempt = 0; attempt < 10; attempt++) {
@@ -47,7 +48,9 @@ function makeRow(random, model, rows, ordinal) {
     relation.relationFromFields.forEach((name, index) => {
       row[name] = target ? target[relation.relationToFields[index]] : null
     })
-    if (target && relation.relationFromFields.some((name) => row[name] === null)) return null
+    // A part of a key alone refers to nothing.
+    if (target && !relation.isRequired && relation.relationFromFields.length > 1 && random.chance(0.08)) row[relation.relationFromFields[0]] = null
+    else if (target && relation.relationFromFields.some((name) => row[name] === null)) return null
   }
   return row
 }
@@ -72,20 +75,21 @@ export function clashes(model, row, others) {
 export function loadScript(random, provider, models, rows) {
   const lines = []
   const joins = joinTables(models)
-  for (const { table } of joins) lines.push(`DELETE FROM "${table}";`)
-  for (const model of models.values()) lines.push(`DELETE FROM "${model.table}";`)
-  for (const model of models.values()) {
+  for (const { place } of joins) lines.push(`DELETE FROM ${place};`)
+  const tables = [...models.values()].filter((model) => !model.view)
+  for (const model of tables) lines.push(`DELETE FROM ${model.place};`)
+  for (const model of tables) {
     const columns = model.scalars.map((field) => `"${field.column}"`).join(', ')
     const tuples = rows.get(model.name).map((row) => `(${model.scalars.map((field) => literal(provider, field, row[field.name])).join(', ')})`)
-    if (tuples.length > 0) lines.push(`INSERT INTO "${model.table}" (${columns}) VALUES\n${tuples.join(',\n')};`)
+    if (tuples.length > 0) lines.push(`INSERT INTO ${model.place} (${columns}) VALUES\n${tuples.join(',\n')};`)
   }
-  for (const { table, a, b } of joins) {
+  for (const { place, a, b } of joins) {
     const pairs = new Set()
     const [left, right] = [a, b].map((model) => rows.get(model.name).map((row) => keyLiteral(provider, model, row)))
     for (const one of left) for (const other of right) if (random.chance(0.2)) pairs.add(`(${one}, ${other})`)
-    if (pairs.size > 0) lines.push(`INSERT INTO "${table}" ("A", "B") VALUES ${[...pairs].join(', ')};`)
+    if (pairs.size > 0) lines.push(`INSERT INTO ${place} ("A", "B") VALUES ${[...pairs].join(', ')};`)
   }
-  for (const model of models.values()) lines.push(...sequenceScript(provider, model))
+  for (const model of tables) lines.push(...sequenceScript(provider, model))
   const [before, after] =
     provider === 'sqlite'
       ? [['PRAGMA foreign_keys = OFF;', 'BEGIN;'], ['COMMIT;', 'PRAGMA foreign_keys = ON;']]
@@ -105,5 +109,5 @@ function sequenceScript(provider, model) {
       `INSERT INTO sqlite_sequence (name, seq) VALUES ('${model.table}', 999);`,
     ]
   }
-  return [`SELECT setval(pg_get_serial_sequence('"${model.table}"', '${field.column}'), 1000, false);`]
+  return [`SELECT setval(pg_get_serial_sequence('${model.place}', '${field.column}'), 1000, false);`]
 }

@@ -1,27 +1,18 @@
-// Differences that are meant: each recognised narrowly, and named by its row of docs/differences.md.
+// Differences that are meant: each recognised narrowly, and named by its row of docs/differences.md. Wherever it can be
+// done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
+import { faultsOfBoth } from './faults.mjs'
+import { oneByOne } from './onebyone.mjs'
+import { cursorsThatGiveNothing } from './pages.mjs'
+import { createdInstead, escaped, jsonByKeys, keyRows, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
-/** The answer without the lists that an include pages by a cursor. */
-function withoutPagedByCursor(model, args, value) {
-  if (Array.isArray(value)) return value.map((each) => withoutPagedByCursor(model, args, each))
-  if (!isObject(value) || !isObject(args)) return value
-  const asked = { ...args.include, ...args.select }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
-      const target = model?.fields.get(name)?.target
-      if (!target) return [name, inner]
-      return [name, asked[name]?.cursor ? 'paged by a cursor' : withoutPagedByCursor(target, asked[name], inner)]
-    }),
-  )
-}
-
-const close = (one, other) => Math.abs(one - other) <= 1e-14 * Math.max(Math.abs(one), Math.abs(other))
+const close = (one, other, size = 0) => Math.abs(one - other) <= 1e-14 * Math.max(Math.abs(one), Math.abs(other), size)
 const isDecimal = (value) => isObject(value) && value.$type === 'Decimal'
 const number = (value) => (isDecimal(value) ? Number(value.value) : typeof value === 'number' ? value : NaN)
 
-/** Equal, but for numbers that `same(theirs, ours)` takes for the same. */
+/** Equal, but for numbers that `same(theirs, ours, decimal)` takes for the same. */
 function equalBut(same, one, other) {
   if (same(number(one), number(other), isDecimal(one))) return true
   if (!isObject(one) || !isObject(other)) return one === other
@@ -31,71 +22,58 @@ function equalBut(same, one, other) {
 
 const isEmpty = (value) => value === null || (Array.isArray(value) && value.length === 0)
 const calculates = ({ action }) => ['aggregate', 'groupBy'].includes(action)
-const known = /^P20(02|03|04|11|14|16|17|18|25)$/
 
 /** How often a key stands in a request, at any depth. */
 function occurrences(value, names) {
   if (!isObject(value)) return 0
   return Object.entries(value).reduce((sum, [key, inner]) => sum + (names.includes(key) ? 1 : 0) + occurrences(inner, names), 0)
 }
-const writes = ['create', 'createMany', 'connect', 'connectOrCreate', 'set', 'disconnect', 'update', 'updateMany', 'upsert', 'delete', 'deleteMany']
 
-/** Whether a filter on Json of a certain kind stands below a negated filter on a relation. */
-function kindOfJsonBelowNegation(value, negated = false, related = false) {
-  if (!isObject(value)) return false
-  return Object.entries(value).some(([key, inner]) => {
-    if (negated && related && /^(array_|string_)|^[lg]te?$/.test(key)) return true
-    const negates = ['NOT', 'isNot', 'not', 'none'].includes(key)
-    return kindOfJsonBelowNegation(inner, negated || negates, related || ['some', 'every', 'none', 'is', 'isNot'].includes(key))
-  })
+/** How large the numbers are that a sum is made of: what cancels out leaves an error of their size. */
+async function largest(ask, { model, args }) {
+  const fields = Object.keys({ ...args._sum, ...args._avg })
+  if (fields.length === 0) return 0
+  const select = Object.fromEntries(fields.map((name) => [name, true]))
+  const { ok, result } = await ask({ model, action: 'aggregate', args: { where: args.where, _min: select, _max: select, _count: true } })
+  if (!ok) return 0
+  return result._count * Math.max(0, ...[result._min, result._max].flatMap((each) => Object.values(each).map((value) => Math.abs(number(value) || 0))))
 }
 
-/** Whether a write through a relation hits rows with a compound key by a filter. */
-function filtersCompoundRows(models, model, data) {
-  if (!model || !isObject(data)) return false
-  if (Array.isArray(data)) return data.some((each) => filtersCompoundRows(models, model, each))
-  return Object.entries(data).some(([name, inner]) => {
-    const target = model.fields.get(name)?.target
-    if (!target) return ['create', 'update', 'data', 'upsert', 'connectOrCreate'].includes(name) && filtersCompoundRows(models, model, inner)
-    const here = target.key.length > 1 && occurrences(inner, ['updateMany', 'deleteMany', 'set', 'disconnect']) > 0
-    return here || Object.values(isObject(inner) ? inner : {}).some((each) => filtersCompoundRows(models, target, each))
-  })
-}
-
-/** Whether a list of several rows is created that are connected to others. */
-function createsWithConnects(value) {
-  if (!isObject(value)) return false
-  const here = Array.isArray(value.create) && value.create.length > 1 && occurrences(value.create, ['connect', 'connectOrCreate']) > 0
-  return here || Object.values(value).some(createsWithConnects)
-}
-
-/** Whether an update connects or creates a row of a one-to-one relation, or creates one that does so itself. */
-function replacesWithConnectOrCreate(model, data) {
-  if (!isObject(data)) return false
-  return Object.entries(data).some(([name, inner]) => {
-    const field = model.fields.get(name)
-    if (!field?.target || !isObject(inner)) return false
-    if (!field.isList && (inner.connectOrCreate || occurrences(inner.create, ['connectOrCreate']) > 0)) return true
-    return replacesWithConnectOrCreate(field.target, inner.update?.data ?? inner.update)
-  })
-}
-
-const crashesPrisma = ({ theirs, ours }) => /RustPanic|TypeError/.test(theirs.error) && ours.error !== 'died'
-const refusedByBoth = ({ theirs, ours, tables }) => known.test(theirs.error) && known.test(ours.error) && tables === null
-const hasSeveralWrites = ({ args }) => occurrences(args, writes) > 0 || (Array.isArray(args?.data) && args.data.length > 1)
+/** The request in words that mean to Prisma what it means to Lamina. Each gives the new request, or the same one. */
+const rewrites = [
+  {
+    subject: 'contains, startsWith, endsWith; equals with insensitive',
+    rewrite: ({ provider, models }, request) => (provider === 'postgresql' ? withArgs(models, request, (args) => escaped(args)) : request),
+  },
+  {
+    subject: 'is: null, isNot: null over a compound foreign key',
+    rewrite: ({ models }, request) => withArgs(models, request, nullKeysSpelledOut),
+  },
+  {
+    subject: 'Filters that want Json of a kind, of related rows below NOT or isNot',
+    rewrite: ({ models, ask }, request) => withArgs(models, request, (args, model) => jsonByKeys(ask, args, model)),
+  },
+  {
+    subject: 'The order of nested creates with connects',
+    applies: ({ found: { kind } }) => ['tables', 'result'].includes(kind),
+    rewrite: ({ models }, request) => withArgs(models, request, (args) => reversedCreates(args)),
+  },
+  {
+    subject: 'connectOrCreate in the place of a one-to-one row',
+    applies: ({ found: { kind } }) => kind.startsWith('P2002 / '),
+    rewrite: ({ models }, request) => withArgs(models, request, createdInstead),
+  },
+  {
+    subject: 'When a row gets the keys of its own relations',
+    applies: ({ request }) => !/^(find|count|aggregate|groupBy)/.test(request.action ?? ''),
+    rewrite: ({ models }, request) => withArgs(models, request, ownKeysFirst),
+  },
+]
 
 const rules = [
   {
     subject: 'A cursor whose row the filter does not match',
-    applies: ({ models, request: { model, args }, found: { kind, theirs, ours } }) => {
-      if (kind !== 'result' || !args) return false
-      const [one, other] = [theirs, ours].map((side) => canonical(withoutPagedByCursor(models.get(model), args, side.value)))
-      return one === other || (args.cursor && args.where && isEmpty(theirs.value))
-    },
-  },
-  {
-    subject: 'A cursor whose row the filter does not match',
-    applies: ({ request: { action, args }, found: { kind } }) => /OrThrow$/.test(action ?? '') && kind === 'P2025 / ok' && args.cursor && args.where,
+    applies: cursorsThatGiveNothing,
   },
   {
     subject: 'Decimal increment … on SQLite',
@@ -107,49 +85,71 @@ const rules = [
     },
   },
   {
-    subject: 'The order of nested creates with connects',
-    applies: ({ request, found: { kind } }) => ['tables', 'result'].includes(kind) && createsWithConnects(request.args),
-  },
-  {
     subject: '_sum, _avg of Decimal on SQLite', // also of Float, where the two libraries add up differently
-    applies: ({ provider, request, found: { kind, theirs, ours } }) =>
-      provider === 'sqlite' && kind === 'result' && calculates(request) && equalBut(close, theirs.value, ours.value),
+    applies: async ({ provider, request, found: { kind, theirs, ours }, ask }) => {
+      if (provider !== 'sqlite' || kind !== 'result' || !calculates(request)) return false
+      const size = await largest(ask, request)
+      return equalBut((one, other) => close(one, other, size), theirs.value, ours.value)
+    },
   },
   {
-    subject: '_sum of Decimal in groupBy on SQLite',
+    subject: 'Decimals calculated in groupBy on SQLite',
     applies: ({ provider, request, found: { kind, theirs, ours } }) =>
-      provider === 'sqlite' && kind === 'result' && calculates(request) &&
-      equalBut((one, other, decimal) => decimal && (one === Math.trunc(other) || close(one, other)), theirs.value, ours.value),
-  },
-  {
-    subject: 'Requests that crash Prisma',
-    applies: ({ found }) => crashesPrisma(found),
+      provider === 'sqlite' && kind === 'result' && request.action === 'groupBy' &&
+      equalBut((one, other, decimal) => (decimal && one === Math.trunc(other)) || close(one, other), theirs.value, ours.value),
   },
   {
     subject: 'isNot, and NOT of is, in updates and deletes',
     applies: async ({ request: { model, action, args }, found: { kind, ours }, ask }) => {
       if (['update', 'delete'].includes(action) && kind === 'ok / P2025' && occurrences(args.where, ['isNot', 'NOT']) > 0) {
-        return (await ask([{ model, action: 'findUnique', args: { where: args.where } }]))[0].result === null
+        return (await ask({ model, action: 'findUnique', args: { where: args.where } })).result === null
       }
       if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^P20(03|20) . ok$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
       // Prisma's own reads find the rows that Lamina writes.
-      const [{ result }] = await ask([{ model, action: 'count', args: { where: args.where } }])
+      const { result } = await ask({ model, action: 'count', args: { where: args.where } })
       return result === (ours.value.count ?? ours.value.length)
     },
   },
   {
-    subject: 'Filters that want Json of a kind, of related rows below NOT or isNot',
-    applies: ({ request: { args }, found: { kind } }) => kind === 'result' && kindOfJsonBelowNegation(args),
-  },
-  {
     subject: 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key',
-    applies: ({ models, request: { model, args }, found: { kind } }) =>
-      ['tables', 'result'].includes(kind) && filtersCompoundRows(models, models.get(model), args),
+    applies: async ({ models, request, found: { kind }, ask, tablesDiffer }) => {
+      if (!['tables', 'result'].includes(kind) || request.transaction || !request.args) return false
+      const forThem = await oneByOne(models, ask, request)
+      return forThem !== null && (await tablesDiffer(forThem)) === false
+    },
   },
   {
     subject: 'updateMany without data, on SQLite',
-    applies: ({ provider, request: { action, args }, found: { kind, theirs } }) =>
-      provider === 'sqlite' && action === 'updateMany' && kind === 'result' && theirs.value.count === 0 && isEmpty(Object.keys(args.data ?? {})),
+    applies: async ({ provider, request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
+      if (provider !== 'sqlite' || action !== 'updateMany' || kind !== 'result' || theirs.value.count !== 0 || Object.keys(args.data ?? {}).length > 0) return false
+      const { result } = await ask({ model, action: 'count', args: { where: args.where } })
+      return ours.value.count === Math.min(result, args.limit ?? result)
+    },
+  },
+  {
+    subject: 'updateManyAndReturn without data, with a limit',
+    applies: async ({ models, request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
+      if (action !== 'updateManyAndReturn' || kind !== 'result' || !(args.limit < theirs.value.length) || Object.keys(args.data ?? {}).length > 0) return false
+      const all = new Set(theirs.value.map(canonical))
+      return ours.value.length === args.limit && ours.value.every((row) => all.has(canonical(row))) && (await keyRows(ask, models.get(model), args.where ?? {})).length === theirs.value.length
+    },
+  },
+  {
+    subject: 'Which rows a limit takes',
+    applies: async ({ request: { model, action, args }, found: { theirs, ours }, ask }) => {
+      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !(args.limit > 0)) return false
+      const { ok, result } = await ask({ model, action: 'count', args: { where: args.where } })
+      const fine = (side) => /^P20(02|03|14)$/.test(side.error ?? '') || Array.isArray(side.value) || side.value?.count === args.limit
+      return ok && result > args.limit && fine(theirs) && fine(ours)
+    },
+  },
+  {
+    subject: 'limit, with relationMode = "prisma"',
+    applies: async ({ emulated, request, found: { kind }, again }) => {
+      if (!emulated || !/^(updateMany|deleteMany)/.test(request.action ?? '') || request.args.limit === undefined || kind !== 'P2014 / ok') return false
+      const { limit, ...args } = request.args
+      return (await again(request, { ...request, args })) === null
+    },
   },
   {
     subject: 'A write that deletes its own row by a nested write',
@@ -157,30 +157,40 @@ const rules = [
       kind === 'result' && ours.value === null && Array.isArray(theirs.value) && isEmpty(theirs.value) && occurrences(args, ['delete', 'deleteMany']) > 0,
   },
   {
-    subject: 'connectOrCreate in the place of a one-to-one row',
-    applies: ({ models, request: { model, action, args }, found: { kind } }) =>
-      kind === 'P2002 / ok' && replacesWithConnectOrCreate(models.get(model), action === 'upsert' ? args.update : args?.data),
-  },
-  {
     subject: 'A write with several faults',
-    applies: ({ request, found }) => refusedByBoth(found) && hasSeveralWrites(request),
+    applies: faultsOfBoth,
   },
 ]
 
-/** The subject in docs/differences.md, or null. `ask` puts requests to Prisma, on fresh data, and gives its answers. */
+/** The subject in docs/differences.md, or null. The context: provider, models, request, found (what differs); on fresh data
+ *  and after what came before in the round: `ask(request)` gives Prisma's answer, `again(forThem, request)` runs both and
+ *  gives what differs, `tablesDiffer(forThem)` whether their tables do, `codes(request)` both answers' error codes. */
 export async function explanation(context) {
   const { request, found } = context
+  if (/RustPanic|TypeError/.test(found.theirs.error) && found.ours.error !== 'died') return 'Requests that crash Prisma'
   if (request.transaction?.length === 1) {
     const one = (side) => (side.error ? side : { value: found.kind === 'tables' ? side.value : side.value[0] })
     return explanation({ ...context, request: request.transaction[0], found: { ...found, theirs: one(found.theirs), ours: one(found.ours) } })
   }
-  if (request.transaction) {
-    // Several requests that could not be taken apart: what one of them writes shows in another.
-    const compound = request.transaction.some(({ model, args }) => filtersCompoundRows(context.models, context.models.get(model), args))
-    if (crashesPrisma(found)) return 'Requests that crash Prisma'
-    if (refusedByBoth({ ...found, ours: { error: found.ours.error === 'validation' ? 'P2014' : found.ours.error } }) && request.transaction.some(hasSeveralWrites)) return 'A write with several faults'
-    return compound && found.kind === 'result' ? 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key' : null
+  return (await byRewriting(context)) ?? byRule(context)
+}
+
+/** One rewriting may not be enough: those that help are kept, and what still differs is left to the rules. */
+async function byRewriting(context) {
+  const subjects = []
+  let forThem = context.request
+  for (const { subject, applies, rewrite } of rewrites) {
+    if (applies && !applies(context)) continue
+    const changed = await rewrite(context, forThem)
+    if (JSON.stringify(changed) === JSON.stringify(forThem)) continue
+    forThem = changed
+    subjects.push(subject)
+    if ((await context.again(forThem)) === null) return subjects.join('; ')
   }
-  for (const rule of rules) if (await rule.applies(context)) return rule.subject
+  return null
+}
+
+async function byRule(context) {
+  for (const { subject, applies } of rules) if (await applies(context)) return subject
   return null
 }

@@ -2,6 +2,8 @@
 import { anyValue, keyValue } from './values.mjs'
 import { inKey } from './model.mjs'
 
+/** Texts in the shape of something else: only compared whole. */
+const opaque = new Set(['Uuid', 'Xml', 'Inet', 'Bit', 'VarBit'])
 const comparable = new Set(['String', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime'])
 
 /** A value that the field may well have: mostly one that a row had at the start. */
@@ -48,7 +50,13 @@ function connective(g, model, filter, depth) {
 }
 
 function scalarCondition(g, model, filter) {
-  const field = g.random.pick(model.scalars)
+  const { random } = g
+  const field = random.pick(model.scalars.filter((each) => each.native !== 'Xml'))
+  if (field.type === 'String' && !field.isList && g.searches && random.chance(0.15)) {
+    const search = { search: random.pick(['ann', 'ann & bob', 'ann | bob', '!bob', 'a <-> b', 'x & !y']) }
+    filter[field.name] = random.chance(0.2) ? { not: search } : search
+    return
+  }
   filter[field.name] = field.isList ? listFilter(g, model, field) : fieldFilter(g, model, field)
 }
 
@@ -78,7 +86,7 @@ export function fieldFilter(g, model, field, deep = true) {
   for (const name of random.some(operatorsOf(field, deep), 1, random.weighted([[4, 1], [1, 2]]))) {
     filter[name] = operand(g, model, field, name, value)
   }
-  const texts = deep && field.type === 'String' && !Object.hasOwn(filter, 'not')
+  const texts = deep && field.type === 'String' && !opaque.has(field.native) && !Object.hasOwn(filter, 'not')
   if (texts && g.provider === 'postgresql' && random.chance(0.3)) filter.mode = random.pick(['insensitive', 'default'])
   return filter
 }
@@ -86,6 +94,7 @@ export function fieldFilter(g, model, field, deep = true) {
 function operatorsOf(field, deep) {
   const names = ['equals', 'in', 'notIn']
   if (deep) names.push('not')
+  if (field.generated || opaque.has(field.native)) return names
   if (comparable.has(field.type) && !field.enum) names.push('lt', 'lte', 'gt', 'gte')
   if (field.type === 'String') names.push('contains', 'startsWith', 'endsWith')
   return field.type === 'Boolean' ? (deep ? ['equals', 'not'] : ['equals']) : names
@@ -93,21 +102,33 @@ function operatorsOf(field, deep) {
 
 function operand(g, model, field, name, value) {
   const { random } = g
-  if (name === 'in' || name === 'notIn') return random.times(0, 4, value)
+  if (name === 'in' || name === 'notIn') {
+    const lists = g.provider === 'postgresql' && random.chance(0.15) ? model.scalars.filter((other) => other.isList && sameType(other, field)) : []
+    return lists.length > 0 ? reference(model, random.pick(lists)) : random.times(0, 4, value)
+  }
   if (name === 'not') return random.chance(0.6) ? value() : fieldFilter(g, model, { ...field, isRequired: true }, false)
-  if (['contains', 'startsWith', 'endsWith'].includes(name)) return random.pick(['a', 'A', 'b', 'an', 'k', '1', '', 'ż', "'", '字', ' '])
-  const other = random.chance(0.12) ? sameKind(model, field) : []
+  const other = random.chance(0.12) && !(random.wild && field.type === 'String') ? sameKind(model, field) : []
+  if (['contains', 'startsWith', 'endsWith'].includes(name) && other.length === 0) {
+    const parts = ['a', 'A', 'b', 'an', 'k', '1', '', 'ż', "'", '字', ' ', ...(random.wild ? ['\\'] : [])]
+    // Prisma has no way to escape them on SQLite: docs/differences.md
+    return random.pick(random.wild && g.provider === 'postgresql' ? [...parts, '%', '_', '0%', '%_', 'a_', '\\%'] : parts)
+  }
   return other.length > 0 ? reference(model, random.pick(other)) : value()
 }
 
+const sameType = (other, field) => other.type === field.type && other.native === field.native && !other.generated && !field.generated
 const sameKind = (model, field) =>
-  model.scalars.filter((other) => other !== field && other.type === field.type && other.isList === field.isList)
+  model.scalars.filter((other) => other !== field && sameType(other, field) && other.isList === field.isList)
 const reference = (model, field) => ({ $type: 'FieldRef', value: { _ref: field.name, _container: model.name } })
 
 function listFilter(g, model, field) {
   const { random } = g
   const value = () => likelyValue(g, model, field)
   const list = () => random.times(0, 3, value)
+  const others = random.chance(0.15) && field.type !== 'Json' ? model.scalars.filter((other) => other !== field && sameType(other, field)) : []
+  const [list2, scalar] = [others.filter((other) => other.isList), others.filter((other) => !other.isList && other.isRequired)]
+  if (scalar.length > 0 && random.chance(0.6)) return { has: reference(model, random.pick(scalar)) }
+  if (list2.length > 0) return { [random.pick(['equals', 'hasEvery', 'hasSome'])]: reference(model, random.pick(list2)) }
   const json = field.type === 'Json' // only equals and isEmpty would be typed; the engine takes the others too
   const choices = [[2, () => ({ isEmpty: random.chance(0.5) })], [1, () => ({ equals: list() })]]
   if (!json) choices.push([3, () => ({ has: value() })], [2, () => ({ hasEvery: list() })], [2, () => ({ hasSome: list() })])
@@ -120,6 +141,8 @@ function jsonFilter(g, field) {
   const { random } = g
   const nulls = field.isRequired ? ['JsonNull'] : ['DbNull', 'JsonNull', 'AnyNull']
   const any = () => (random.chance(0.15) ? jsonNull(random.pick(nulls)) : anyValue(random, field))
+  const others = random.chance(0.1) ? g.models.get(field.model).scalars.filter((other) => other !== field && sameType(other, field) && !other.isList) : []
+  if (others.length > 0) return { [random.pick(['equals', 'not'])]: reference({ name: field.model }, random.pick(others)) }
   if (random.chance(0.4)) return random.chance(0.6) ? { equals: any() } : { not: any() }
   const names = random.pick([['a'], ['b'], ['c'], ['a', 'b'], ['a', 'b', 'c'], ['c', '0'], ['0'], ['missing']])
   const path = g.provider === 'sqlite' ? '$' + names.map((name) => (/^\d/.test(name) ? `[${name}]` : `.${name}`)).join('') : names
@@ -157,17 +180,26 @@ export function keyOf(g, model, row) {
   return { [unique.name]: Object.fromEntries(unique.fields.map((name) => [name, value(name)])) }
 }
 
+/** What a count, a sum or an average is compared with. */
+function boundOf(random, aggregate, { type }) {
+  const number = random.int(-2, 10)
+  const exact = aggregate !== '_count' && (type === 'Decimal' || (type === 'BigInt' && aggregate === '_sum'))
+  return exact ? { $type: type, value: String(number) } : number
+}
+
 /** `having` of a groupBy. */
 export function having(g, model, by) {
   const { random } = g
   const filter = {}
-  const numbers = model.scalars.filter((field) => ['Int', 'Float'].includes(field.type) && !field.isList)
-  const bound = () => random.int(-2, 10)
+  const fields = model.scalars.filter((field) => field.type !== 'Json' && !field.isList && !field.enum && !field.generated && !opaque.has(field.native))
   const compare = (value) => ({ [random.pick(['equals', 'lt', 'lte', 'gt', 'gte', 'not'])]: value })
-  if (numbers.length > 0 && random.chance(0.8)) {
-    const field = random.pick(numbers)
-    const aggregate = random.pick(['_count', '_sum', '_avg', '_min', '_max'])
-    filter[field.name] = { [aggregate]: compare(bound()) }
+  if (fields.length > 0 && random.chance(0.8)) {
+    const field = random.pick(fields)
+    const number = ['Int', 'Float', 'Decimal', 'BigInt'].includes(field.type)
+    const ordered = !['Boolean', 'Bytes'].includes(field.type)
+    const aggregate = random.pick(['_count', ...(number ? ['_sum', ...(field.native === 'Money' ? [] : ['_avg'])] : []), ...(ordered ? ['_min', '_max'] : [])])
+    const bound = aggregate === '_count' || (number && !['_min', '_max'].includes(aggregate)) ? boundOf(random, aggregate, field) : anyValue(random, field)
+    filter[field.name] = { [aggregate]: compare(bound) }
   }
   const plain = by.filter((name) => !Object.hasOwn(filter, name) && model.fields.get(name).type !== 'Json')
   if (plain.length > 0 && random.chance(0.4)) {

@@ -15,7 +15,7 @@ import { shrink } from './shrink.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const perRound = 20 // requests on the same data
-const perSchema = 400
+const perSchema = 200
 
 const { values: options } = parseArgs({
   options: {
@@ -35,9 +35,10 @@ const { values: options } = parseArgs({
 /** Fixed schemas and random ones take turns. */
 function schemaText(number) {
   const fixed = readdirSync(join(here, 'schemas')).filter((name) => name.endsWith('.prisma')).sort()
+    .map((name) => readFileSync(join(here, 'schemas', name), 'utf8')).filter((text) => options.database === 'postgresql' || !text.startsWith('// only: postgresql'))
   const turn = number % (2 * fixed.length)
   if (turn % 2 === 1) return randomSchema(randomOf(`${options.seed}/schema/${number}`), options.database)
-  const lines = readFileSync(join(here, 'schemas', fixed[turn / 2]), 'utf8').split('\n')
+  const lines = fixed[turn / 2].split('\n')
   return lines.filter((line) => options.database === 'postgresql' || !line.endsWith('// postgresql')).join('\n')
 }
 
@@ -72,14 +73,19 @@ class Run {
 
   async nextRound(number) {
     const seed = `${options.seed}/data/${number}`
-    this.rows = makeRows(randomOf(seed), this.pair.models)
+    this.wild = randomOf(`${seed}/wild`).chance(0.25)
+    this.rows = makeRows(this.random(seed), this.pair.models)
     this.load = loadScript(randomOf(`${seed}/sql`), options.database, this.pair.models, this.rows)
     this.done = [] // requests of the round, as far as both sides agreed
     await this.pair.script(this.load)
   }
 
+  random(seed) {
+    return Object.assign(randomOf(seed), { wild: this.wild })
+  }
+
   async one(index, only) {
-    const request = makeRequest(randomOf(`${options.seed}/request/${index}`), this.pair, this.rows)
+    const request = makeRequest(this.random(`${options.seed}/request/${index}`), this.pair, this.rows)
     if (options.verbose || index === only) console.log(`#${index} ${JSON.stringify(request)}`)
     this.compared += 1
     const found = await this.pair.run(request)
@@ -112,11 +118,19 @@ class Run {
   }
 
   why(history, request, found) {
-    const ask = async (requests) => {
+    const { pair } = this
+    const afresh = async (then) => {
       await this.again(history, null)
-      return [await this.pair.theirs.ask(requests[0])]
+      return then()
     }
-    return explanation({ provider: options.database, models: this.pair.models, request, found, ask })
+    return explanation({
+      provider: options.database, emulated: pair.emulated, models: pair.models, request, found,
+      ask: (other) => afresh(() => pair.theirs.ask(other)),
+      askOurs: (other) => afresh(() => pair.askOurs(other)),
+      again: (forThem, forUs = request) => afresh(() => pair.run(forUs, forThem)),
+      tablesDiffer: (forThem) => afresh(() => pair.tablesDiffer(request, forThem)),
+      codes: (other) => afresh(() => pair.codes(other)),
+    })
   }
 
   /** The request on fresh data, after those. */

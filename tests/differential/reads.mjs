@@ -1,7 +1,8 @@
 // Random reads: which rows, in which order, which of them, and with what of them.
 import { having, keyOf, where, whereUnique } from './filters.mjs'
 
-const orderable = (field) => !field.isList && field.type !== 'Json'
+/** What two sides agree about the order of. */
+const orderable = (field) => !field.isList && field.type !== 'Json' && !field.generated && field.native !== 'Xml'
 
 /** An order that decides between any two rows: it ends with the key. */
 export function totalOrder(g, model, { nullable = true } = {}) {
@@ -10,8 +11,17 @@ export function totalOrder(g, model, { nullable = true } = {}) {
   const scalars = model.scalars.filter((field) => orderable(field) && (nullable || field.isRequired) && !model.key.includes(field.name))
   const order = random.some(scalars, 0, 2).map((field) => ({ [field.name]: sortOf(g, field) }))
   if (nullable && model.relations.length > 0 && random.chance(0.25)) order.unshift(relationOrder(g, model))
+  if (nullable && g.searches && random.chance(0.15)) order.unshift(...relevance(g, model))
   const key = random.chance(0.8) ? model.key : random.shuffle(model.key)
   return [...order, ...key.map((name) => ({ [name]: direction() }))]
+}
+
+/** By how well texts match a search. */
+function relevance({ random }, model) {
+  const texts = model.scalars.filter((field) => field.type === 'String' && !field.isList && field.isRequired)
+  if (texts.length === 0) return []
+  const fields = random.some(texts, 1, 2).map((field) => field.name)
+  return [{ _relevance: { fields, search: random.pick(['ann', 'ann | bob', 'x']), sort: random.pick(['asc', 'desc']) } }]
 }
 
 function sortOf({ random }, field) {
@@ -88,16 +98,16 @@ const numeric = new Set(['Int', 'BigInt', 'Float', 'Decimal'])
 
 function aggregates(g, model) {
   const { random } = g
-  const flat = model.scalars.filter((field) => !field.isList && field.type !== 'Json')
+  const flat = model.scalars.filter((field) => !field.isList && field.type !== 'Json' && field.native !== 'Xml')
   const numbers = flat.filter((field) => numeric.has(field.type) && !field.enum && field.type !== 'BigInt')
   // _min and _max of Boolean and Bytes: errors of the database there (differences.md)
-  const ordered = flat.filter((field) => !['Boolean', 'Bytes'].includes(field.type) && !field.enum)
+  const ordered = flat.filter((field) => !['Boolean', 'Bytes'].includes(field.type) && !field.enum && !field.generated && !['Uuid', 'Bit', 'VarBit'].includes(field.native))
   const chosen = {}
   const put = (name, fields) => {
     if (fields.length > 0 && random.chance(0.45)) chosen[name] = Object.fromEntries(random.some(fields, 1, 3).map((field) => [field.name, true]))
   }
   put('_sum', numbers)
-  put('_avg', numbers)
+  put('_avg', numbers.filter((field) => field.native !== 'Money'))
   put('_min', ordered)
   put('_max', ordered)
   put('_count', flat)
@@ -145,6 +155,7 @@ export function read(g, model) {
   const orThrow = random.chance(0.15) ? 'OrThrow' : ''
   const make = random.weighted([
     [8, () => ['findMany', { ...manyArguments(g, model), ...shape(g, model, 3) }]],
+    [random.chance(0.2) ? 3 : 0, () => ['findMany', { where: where(g, model, 3), ...shape(g, model, 1) }]],
     [2, () => [`findFirst${orThrow}`, { ...manyArguments(g, model, { first: true }), ...shape(g, model) }]],
     [2, () => [`findUnique${orThrow}`, { where: extended(g, model), ...shape(g, model, 3) }]],
     [1, () => ['count', windowed(g, model)]],

@@ -35,8 +35,10 @@ export function randomSchema(random, provider) {
     for (let count = random.int(index === 0 ? 0 : 1, 2); count > 0; count--) relation(random, models, model, index, count)
   })
   for (const model of models) if (random.chance(0.3)) model.last.push(`@@map("${model.name.toLowerCase()} rows")`)
+  const emulated = random.chance(0.25)
   const mood = 'enum Mood {\n  GLAD\n  CALM @map("quiet")\n  GRIM\n}\n'
-  return [...models.map((model) => model.text()), mood].join('\n')
+  const text = [...models.map((model) => model.text()), mood].join('\n')
+  return emulated ? `// datasource: relationMode = "prisma"\n${text.replaceAll('NoAction', 'Restrict')}` : text
 }
 
 function scalars(random, provider, model) {

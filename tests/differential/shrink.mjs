@@ -18,11 +18,11 @@ export async function shrink(request, differs) {
 }
 
 /** The request with one member less, for each member; the large ones first. */
-function* smaller(request) {
+export function* smaller(request) {
   if (request.transaction) {
     for (const index of request.transaction.keys()) {
-      if (request.transaction.length > 1) yield { transaction: request.transaction.filter((_, at) => at !== index) }
-      for (const each of smaller(request.transaction[index])) yield { transaction: request.transaction.with?.(index, each) ?? replaced(request.transaction, index, each) }
+      if (request.transaction.length > 1) yield { ...request, transaction: request.transaction.filter((_, at) => at !== index) }
+      for (const each of smaller(request.transaction[index])) yield { ...request, transaction: replaced(request.transaction, index, each) }
     }
     return
   }

@@ -17,7 +17,7 @@ const elements = (g, field) => g.random.times(0, 3, () => anyValue(g.random, fie
 
 /** May be left out: another value than the clock's comes in its place. */
 const omissible = (field) =>
-  !field.isRequired || field.isList || (field.hasDefaultValue && typeof field.default !== 'object') || field.default?.name === 'autoincrement'
+  !field.isRequired || field.isList || (field.hasDefaultValue && typeof field.default !== 'object') || field.default?.name === 'autoincrement' || field.generated
 
 /** Data of a create. `back`: the relation field through which the row gets its parent. `depth`: how far it goes on.
  *  `keys`: it refers to other rows by their keys, not by writes through relations: never both (checked and unchecked input),
@@ -28,7 +28,7 @@ function createData(g, model, back, depth, { flat = false, keys = flat || g.rand
   const owning = model.relations.filter((relation) => relation.owning && relation !== back)
   for (const field of model.scalars) {
     if (model.foreign.has(field.name)) continue
-    if (omissible(field) && random.chance(0.35)) continue
+    if (omissible(field) && random.chance(field.generated ? 0.8 : 0.35) && !(field.generated && model.key.includes(field.name))) continue
     data[field.name] = newValue(g, model, field)
   }
   for (const relation of owning) {
@@ -114,7 +114,9 @@ function newerValue(g, model, field) {
     const element = () => anyValue(random, field)
     return random.weighted([[2, () => elements(g, field)], [1, () => ({ set: elements(g, field) })], [1, () => ({ push: element() })], [1, () => ({ push: elements(g, field) })]])()
   }
-  if (numeric.has(field.type) && !field.enum && random.chance(0.35)) {
+  // A BigInt that overflows is no integer any more on SQLite: docs/differences.md
+  const overflows = g.provider === 'sqlite' && field.type === 'BigInt'
+  if (numeric.has(field.type) && !field.enum && !overflows && random.chance(0.35)) {
     const by = field.type === 'Float' ? random.pick([0.5, 2, -1]) : random.pick([1, 2, 3])
     const operations = ['increment', 'decrement', 'multiply']
     if (g.provider === 'postgresql' && ['Int', 'BigInt'].includes(field.type)) operations.push('divide') // SQLite: docs/differences.md
@@ -235,11 +237,15 @@ export function write(g, model) {
   return { model: model.name, action, args }
 }
 
-/** Which rows a limit leaves is the database's choice: only limits that do not matter, or leave none. */
-const limit = ({ random }) => (random.chance(0.1) ? { limit: random.pick([0, 1000]) } : {})
+/** Which rows a limit leaves is the database's choice: seldom one that leaves some. */
+const limit = ({ random }) => (random.chance(0.15) ? { limit: random.pick([0, 1, 2, 1000]) } : {})
 
+/** With rows that are written together come the rows that they refer to. */
 function flatShape(g, model) {
   const { random } = g
-  if (random.chance(0.6)) return {}
-  return { [random.pick(['select', 'omit'])]: Object.fromEntries(random.some(model.scalars, 1, 3).map((field) => [field.name, true])) }
+  if (random.chance(0.4)) return {}
+  const related = random.some(model.relations.filter((relation) => relation.owning), 0, 2).map((relation) => [relation.name, true])
+  if (related.length > 0 && random.chance(0.6)) return { include: Object.fromEntries(related) }
+  const scalars = random.some(model.scalars, 1, 3).map((field) => [field.name, true])
+  return random.chance(0.5) ? { omit: Object.fromEntries(scalars) } : { select: Object.fromEntries([...scalars, ...related]) }
 }

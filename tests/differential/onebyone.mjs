@@ -1,0 +1,80 @@
+// Writes to rows with compound keys, as writes to one row after the other: of several such rows Prisma hits those whose
+// keys have the same parts in another combination, too.
+import { keyRows, uniqueOf } from './rewrites.mjs'
+
+const isObject = (value) => typeof value === 'object' && value !== null
+
+/** A request or transaction that does to Prisma's database what this one should do; null where it cannot be said. */
+export async function oneByOne(models, ask, request) {
+  const model = models.get(request.model)
+  const { args, action } = request
+  if (/^(updateMany|deleteMany)/.test(action)) {
+    const keys = args.limit === undefined ? await keyRows(ask, model, args.where ?? {}) : []
+    const one = (key) => (action === 'deleteMany' ? { model: model.name, action: 'delete', args: { where: key } } : { model: model.name, action: 'update', args: { where: key, data: args.data } })
+    return keys.length > 0 ? { transaction: keys.map((key) => one(uniqueOf(model, key))) } : null
+  }
+  if (action !== 'update' && action !== 'upsert') return null
+  const data = action === 'update' ? args.data : args.update
+  const steps = await eachAlone(ask, model, flat(model, args.where), data)
+  if (!steps) return null
+  return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where: args.where, data: step } })) }
+}
+
+/** The data of updates of this row that together do what `data` does; each of them hits one related row. */
+async function eachAlone(ask, model, filter, data) {
+  const before = {}
+  const steps = []
+  for (const [name, inner] of Object.entries(data)) {
+    const field = model.fields.get(name)
+    if (!field?.target || !isObject(inner)) {
+      before[name] = inner
+      continue
+    }
+    for (const [kind, value] of Object.entries(inner)) {
+      const made = await ofRelation(ask, field, filter, kind, value)
+      if (!made) return null
+      steps.push(...made.map((each) => ({ [name]: each })))
+    }
+  }
+  return Object.keys(before).length > 0 || steps.length === 0 ? [before, ...steps] : steps
+}
+
+/** What one member of a relation's writes does, in steps of one related row each. */
+async function ofRelation(ask, field, filter, kind, value) {
+  const { target, back } = field
+  const below = { [back.name]: back.isList ? { some: filter } : { is: filter } }
+  const related = (where) => keyRows(ask, target, { AND: [below, where] })
+  const steps = []
+  switch (kind) {
+    case 'updateMany':
+      for (const each of [value].flat()) for (const key of await related(each.where)) steps.push({ update: { where: uniqueOf(target, key), data: each.data } })
+      return steps
+    case 'deleteMany':
+      for (const where of [value].flat()) for (const key of await related(where)) steps.push({ delete: uniqueOf(target, key) })
+      return steps
+    case 'disconnect':
+      return field.isList ? [value].flat().map((each) => ({ disconnect: each })) : [{ disconnect: value }]
+    case 'set': {
+      const wanted = [value].flat()
+      const kept = new Set((await keyRows(ask, target, { OR: [...wanted.map((each) => flat(target, each)), { AND: [{ [target.key[0]]: { in: [] } }] }] })).map((key) => JSON.stringify(key)))
+      for (const key of await related({})) if (!kept.has(JSON.stringify(key))) steps.push({ disconnect: uniqueOf(target, key) })
+      return [...steps, ...wanted.map((each) => ({ connect: each }))]
+    }
+    case 'update': {
+      for (const each of [value].flat()) {
+        const inner = each.data ?? each
+        const where = each.data ? (each.where ?? {}) : {}
+        const alone = await eachAlone(ask, target, { AND: [below, field.isList ? flat(target, where) : where] }, inner)
+        if (!alone) return null
+        for (const data of alone) steps.push({ update: field.isList ? { where, data } : data })
+      }
+      return steps
+    }
+    default: return [{ [kind]: value }]
+  }
+}
+
+/** A unique key as a filter: {a_b: {a, b}} is {a, b}. */
+function flat(model, where) {
+  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || ['AND', 'OR', 'NOT'].includes(name) ? [[name, value]] : Object.entries(value))))
+}

@@ -1,0 +1,129 @@
+// Requests to Prisma that ask for what Lamina does. Where Prisma answers the rewritten request as Lamina answers the
+// request as it stands, their difference is the one that the rewriting names, and no other hides behind it.
+
+const isObject = (value) => typeof value === 'object' && value !== null
+const map = (object, each) => Object.fromEntries(Object.entries(object).map(each))
+
+/** The arguments of each request of a transaction, or of the one request, by `change(args, model, request)`. */
+export async function withArgs(models, request, change) {
+  if (!request.transaction) return { ...request, args: await change(request.args, models.get(request.model), request) }
+  const transaction = []
+  for (const each of request.transaction) transaction.push(await withArgs(models, each, change))
+  return { ...request, transaction }
+}
+
+const patterns = new Set(['contains', 'startsWith', 'endsWith', 'string_contains', 'string_starts_with', 'string_ends_with'])
+const equalities = new Set(['equals', 'not', 'in', 'notIn'])
+
+/** Wildcards of patterns, escaped as PostgreSQL reads them; in comparisons without regard to case as well. */
+export function escaped(value, insensitive = false) {
+  if (Array.isArray(value)) return value.map((each) => escaped(each, insensitive))
+  if (!isObject(value) || value.$type) return value
+  const here = insensitive || value.mode === 'insensitive'
+  return map(value, ([name, inner]) => {
+    if (patterns.has(name) || (here && equalities.has(name))) return [name, escapedText(inner)]
+    return [name, escaped(inner)]
+  })
+}
+
+function escapedText(value) {
+  if (typeof value === 'string') return value.replace(/[\\%_]/g, '\\$&')
+  if (Array.isArray(value)) return value.map(escapedText)
+  return escaped(value, true)
+}
+
+/** `rel: null` over a compound foreign key, as a condition on its columns. */
+export function nullKeysSpelledOut(value, model) {
+  if (Array.isArray(value)) return value.map((each) => nullKeysSpelledOut(each, model))
+  if (!isObject(value) || value.$type) return value
+  const conditions = []
+  const left = Object.entries(value).flatMap(([name, inner]) => {
+    const field = model?.fields.get(name)
+    const compound = field?.relationFromFields?.length > 1
+    const columns = (test) => field.relationFromFields.map((column) => ({ [column]: test }))
+    if (compound && (inner === null || (isObject(inner) && inner.is === null))) {
+      conditions.push({ OR: columns(null) })
+      return []
+    }
+    if (compound && isObject(inner) && inner.isNot === null) {
+      conditions.push(...columns({ not: null }))
+      return []
+    }
+    return [[name, nullKeysSpelledOut(inner, field?.target ?? model)]]
+  })
+  const result = Object.fromEntries(left)
+  return conditions.length > 0 ? { ...result, AND: [...[result.AND ?? []].flat(), ...conditions] } : result
+}
+
+const connects = (value) =>
+  isObject(value) && Object.entries(value).some(([name, inner]) => name === 'connect' || name === 'connectOrCreate' || connects(inner))
+
+/** Lists of creates with connects, from the last to the first. */
+export function reversedCreates(value) {
+  if (Array.isArray(value)) return value.map(reversedCreates)
+  if (!isObject(value) || value.$type) return value
+  return map(value, ([name, inner]) => {
+    const changed = reversedCreates(inner)
+    return [name, name === 'create' && Array.isArray(changed) && connects(changed) ? changed.reverse() : changed]
+  })
+}
+
+/** Creates instead of connectOrCreate, in the place of a one-to-one row. */
+export function createdInstead(value, model) {
+  if (Array.isArray(value)) return value.map((each) => createdInstead(each, model))
+  if (!isObject(value) || value.$type) return value
+  return map(value, ([name, inner]) => {
+    const field = model?.fields.get(name)
+    if (field?.target && !field.isList && inner?.connectOrCreate) return [name, { create: createdInstead(inner.connectOrCreate.create, field.target) }]
+    return [name, createdInstead(inner, field?.target ?? model)]
+  })
+}
+
+/** Keys that a row gets through its own relations, before what is written through the others. */
+export function ownKeysFirst(value, model) {
+  if (Array.isArray(value)) return value.map((each) => ownKeysFirst(each, model))
+  if (!isObject(value) || value.$type) return value
+  const entries = Object.entries(value).map(([name, inner]) => [name, ownKeysFirst(inner, model?.fields.get(name)?.target ?? model)])
+  const first = ([name, inner]) => Boolean(model?.fields.get(name)?.owning && isObject(inner) && (inner.connect || inner.create || inner.connectOrCreate))
+  return Object.fromEntries([...entries.filter(first), ...entries.filter((entry) => !first(entry))])
+}
+
+const ofAKind = (value) =>
+  isObject(value) && Object.entries(value).some(([name, inner]) => (/^(array_|string_)|^[lg]te?$/.test(name) ? true : ofAKind(inner)))
+
+/** Filters on related rows that want Json of a kind, as the keys of the rows that they match where they stand alone. */
+export async function jsonByKeys(ask, value, model) {
+  if (Array.isArray(value)) return Promise.all(value.map((each) => jsonByKeys(ask, each, model)))
+  if (!isObject(value) || value.$type) return value
+  const result = {}
+  for (const [name, inner] of Object.entries(value)) {
+    const target = model?.fields.get(name)?.target
+    result[name] = await jsonByKeys(ask, inner, target ?? model)
+    if (!target || !isObject(inner) || Array.isArray(inner) || !hasJson(target) || !ofAKind(inner)) continue
+    for (const test of ['some', 'every', 'none', 'is', 'isNot']) {
+      if (isObject(inner[test]) && ofAKind(inner[test])) result[name][test] = await keysOf(ask, target, result[name][test])
+    }
+  }
+  return result
+}
+
+const hasJson = (model) => [model, ...model.relations.map((field) => field.target)].some(({ scalars }) => scalars.some((field) => field.type === 'Json'))
+
+/** A filter that names the rows that this one matches. */
+async function keysOf(ask, model, where) {
+  const rows = await keyRows(ask, model, where)
+  return rows.length > 0 ? { OR: rows } : { [model.key[0]]: { in: [] } }
+}
+
+/** The keys of the rows that a filter matches, as {id: 1} or {a: 1, b: 2}. */
+export async function keyRows(ask, model, where) {
+  const answer = await ask({ model: model.name, action: 'findMany', args: { where, select: Object.fromEntries(model.key.map((name) => [name, true])) } })
+  return answer.ok ? answer.result : []
+}
+
+/** The key of a row as findUnique takes it. */
+export function uniqueOf(model, row) {
+  if (model.key.length === 1) return row
+  const unique = model.uniques.find(({ fields }) => fields.length === model.key.length && fields.every((name) => model.key.includes(name)))
+  return { [unique.name]: row }
+}
