@@ -21,8 +21,8 @@ struct Output {
         Kind kind = Kind::Column;
         std::size_t index = 0;
         std::size_t part = 0;
-        bool list = false;      ///< Relation: to many; Column: null stands for an empty list
-        bool number = false;    ///< Column: an Int, which is a number of JSON though it is read in 64 bits
+        bool list = false;    ///< Relation: to many; Column: null stands for an empty list
+        bool number = false;  ///< Column: an Int, which is a number of JSON though it is read in 64 bits
     };
     std::string model;
     std::vector<Member> members;

@@ -147,7 +147,8 @@ TEST_CASE("all requests of a transaction are checked before one is run") {
 
 TEST_CASE("a required row that is not there is null") {
     Rules talk;
-    CHECK(talk.ask(R"({"sql":"PRAGMA foreign_keys = OFF; DELETE FROM \"User\" WHERE email = 'bob'"})") == R"({"ok":true})");
+    CHECK(talk.ask(R"({"sql":"PRAGMA foreign_keys = OFF; DELETE FROM \"User\" WHERE email = 'bob'"})") ==
+          R"({"ok":true})");
     CHECK(talk.run("Post", "findMany", R"({"where":{"title":"c"}})", R"({"author":true})") ==
           R"({"data":{"findManyPost":[{"author":null}]}})");
 }

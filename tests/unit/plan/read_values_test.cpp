@@ -58,7 +58,8 @@ TEST_CASE("a_field_is_compared_with_another_field") {
     CHECK(pg(refer(d::title, Comparison::Equals, d::subtitle, true)) == R"(LOWER("title") = LOWER("subtitle"))");
     CHECK(pg(refer(d::a, Comparison::In, d::numbers)) == R"("a" = ANY ("numbers"))");
     CHECK(pg(refer(d::a, Comparison::NotIn, d::numbers)) == R"("a" <> ALL ("numbers"))");
-    CHECK(pg(refer(d::title, Comparison::In, d::texts, true)) == R"(LOWER("title") = ANY (LOWER("texts"::text)::text[]))");
+    CHECK(pg(refer(d::title, Comparison::In, d::texts, true)) ==
+          R"(LOWER("title") = ANY (LOWER("texts"::text)::text[]))");
     CHECK(pg(refer(d::title, Comparison::NotIn, d::texts, true)) ==
           R"(LOWER("title") <> ALL (LOWER("texts"::text)::text[]))");
     CHECK(pg(refer(d::numbers, Comparison::Has, d::a)) == R"("a" = ANY ("numbers"))");
