@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth } from './faults.mjs'
 import { oneByOne } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { createdInstead, escaped, jsonByKeys, keyRows, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
+import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -68,6 +68,11 @@ const rewrites = [
     applies: ({ request }) => !/^(find|count|aggregate|groupBy)/.test(request.action ?? ''),
     rewrite: ({ models }, request) => withArgs(models, request, ownKeysFirst),
   },
+  {
+    subject: 'A key that changes by connect, relationMode = "prisma"',
+    applies: ({ emulated, found: { kind } }) => emulated && ['ok / P2014', 'tables'].includes(kind),
+    rewrite: ({ models }, request) => withArgs(models, request, keysInstead),
+  },
 ]
 
 const rules = [
@@ -112,10 +117,10 @@ const rules = [
   },
   {
     subject: 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key',
-    applies: async ({ models, request, found: { kind }, ask, tablesDiffer }) => {
+    applies: async ({ models, request, found: { kind }, ask, sameAs }) => {
       if (!['tables', 'result'].includes(kind) || request.transaction || !request.args) return false
-      const forThem = await oneByOne(models, ask, request)
-      return forThem !== null && (await tablesDiffer(forThem)) === false
+      const alone = await oneByOne(models, ask, request)
+      return alone !== null && sameAs(alone.transaction, alone.answer)
     },
   },
   {
@@ -164,7 +169,8 @@ const rules = [
 
 /** The subject in docs/differences.md, or null. The context: provider, models, request, found (what differs); on fresh data
  *  and after what came before in the round: `ask(request)` gives Prisma's answer, `again(forThem, request)` runs both and
- *  gives what differs, `tablesDiffer(forThem)` whether their tables do, `codes(request)` both answers' error codes. */
+ *  gives what differs, `sameAs(transaction, answer)` whether
+ *  ours does and answers what Prisma does with that transaction, `codes(request)` both answers' error codes. */
 export async function explanation(context) {
   const { request, found } = context
   if (/RustPanic|TypeError/.test(found.theirs.error) && found.ours.error !== 'died') return 'Requests that crash Prisma'

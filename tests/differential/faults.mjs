@@ -5,7 +5,7 @@ import { smaller } from './shrink.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 const known = /^P20(02|03|04|11|14|15|16|17|18|25)$|^validation$/
-const tries = 150
+const tries = 300
 
 export async function faultsOfBoth({ models, request, found, codes, ask }) {
   const [theirs, ours] = [found.theirs.error, found.ours.error]
@@ -33,10 +33,21 @@ async function variants(models, ask, request) {
     const { key } = models.get(model)
     const select = Object.fromEntries(key.map((name) => [name, true]))
     const { result } = await ask({ model, action: 'findMany', args: { select, take: 12 } })
-    for (const row of result ?? []) list.push({ ...request, args: { ...args, where: uniqueOf(models.get(model), row) } })
+    const there = (result ?? []).map((row) => ({ ...args, where: uniqueOf(models.get(model), row) }))
+    for (const each of there) list.push({ ...request, args: each })
+    for (const each of there) for (const made of created(each)) list.push({ ...request, args: made })
   }
   for (const each of changed(args)) list.push({ ...request, args: each })
   return list
+}
+
+/** With a row made where one would be made or changed. */
+function* created(value) {
+  if (!isObject(value)) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'upsert' && inner?.create) yield { create: inner.create }
+    for (const each of created(inner)) yield Array.isArray(value) ? value.map((one, at) => (at === Number(key) ? each : one)) : { ...value, [key]: each }
+  }
 }
 
 function* changed(value) {

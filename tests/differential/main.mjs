@@ -128,7 +128,7 @@ class Run {
       ask: (other) => afresh(() => pair.theirs.ask(other)),
       askOurs: (other) => afresh(() => pair.askOurs(other)),
       again: (forThem, forUs = request) => afresh(() => pair.run(forUs, forThem)),
-      tablesDiffer: (forThem) => afresh(() => pair.tablesDiffer(request, forThem)),
+      sameAs: (transaction, answer) => afresh(() => pair.sameAs(request, transaction, answer)),
       codes: (other) => afresh(() => pair.codes(other)),
     })
   }

@@ -1,23 +1,38 @@
 // Writes to rows with compound keys, as writes to one row after the other: of several such rows Prisma hits those whose
 // keys have the same parts in another combination, too.
-import { keyRows, uniqueOf } from './rewrites.mjs'
+import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
-/** A request or transaction that does to Prisma's database what this one should do; null where it cannot be said. */
+/** A transaction that does to Prisma's database what this request should do, with `answer`, which makes this request's answer
+ *  of the transaction's; null where that cannot be said, or nothing in it hits several rows with a compound key. */
 export async function oneByOne(models, ask, request) {
   const model = models.get(request.model)
   const { args, action } = request
   if (/^(updateMany|deleteMany)/.test(action)) {
     const keys = args.limit === undefined ? await keyRows(ask, model, args.where ?? {}) : []
-    const one = (key) => (action === 'deleteMany' ? { model: model.name, action: 'delete', args: { where: key } } : { model: model.name, action: 'update', args: { where: key, data: args.data } })
-    return keys.length > 0 ? { transaction: keys.map((key) => one(uniqueOf(model, key))) } : null
+    if (keys.length === 0 || model.key.length === 1) return null
+    const { where, data, ...shape } = args
+    const one = (key) => (action === 'deleteMany' ? ['delete', { where: key }] : ['update', { where: key, data, ...shape }])
+    const transaction = keys.map((key) => one(uniqueOf(model, key))).map(([name, each]) => ({ model: model.name, action: name, args: each }))
+    return { transaction, answer: (rows) => (action === 'updateManyAndReturn' ? rows : { count: rows.length }) }
   }
-  if (action !== 'update' && action !== 'upsert') return null
+  if ((action !== 'update' && action !== 'upsert') || !hitsCompoundRows(model, args)) return null
   const data = action === 'update' ? args.data : args.update
   const steps = await eachAlone(ask, model, flat(model, args.where), data)
   if (!steps) return null
-  return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where: args.where, data: step } })) }
+  const { where, data: _, create, update, ...shape } = args
+  return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where, data: step, ...shape } })), answer: (rows) => rows.at(-1) }
+}
+
+/** Whether a write through a relation hits rows with a compound key, several of them. */
+function hitsCompoundRows(model, value) {
+  if (!model || !isObject(value)) return false
+  return Object.entries(value).some(([name, inner]) => {
+    const target = model.fields?.get(name)?.target
+    const several = target?.key.length > 1 && isObject(inner) && ['updateMany', 'deleteMany', 'set', 'disconnect'].some((kind) => Object.hasOwn(inner, kind))
+    return several || hitsCompoundRows(target ?? model, inner)
+  })
 }
 
 /** The data of updates of this row that together do what `data` does; each of them hits one related row. */
@@ -72,9 +87,4 @@ async function ofRelation(ask, field, filter, kind, value) {
     }
     default: return [{ [kind]: value }]
   }
-}
-
-/** A unique key as a filter: {a_b: {a, b}} is {a, b}. */
-function flat(model, where) {
-  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || ['AND', 'OR', 'NOT'].includes(name) ? [[name, value]] : Object.entries(value))))
 }

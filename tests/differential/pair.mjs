@@ -86,10 +86,13 @@ export class Pair {
     return this.answers.map(({ error }) => error ?? null)
   }
 
-  /** Whether the request on ours and `forThem` on theirs both succeed, but leave different rows. Null when one fails. */
-  async tablesDiffer(request, forThem) {
-    const [theirs, ours] = await Promise.all([this.theirs.ask(forThem), this.#askOurs(request)])
-    return theirs.ok && !ours.errors && !ours.died ? (await this.#compareTables()) !== null : null
+  /** Whether the request on ours and the transaction on theirs leave the same rows, and ours answers what `answer` makes of
+   *  the transaction's answers. */
+  async sameAs(request, transaction, answer) {
+    const [theirs, ours] = await Promise.all([this.theirs.ask({ transaction }), this.#askOurs(request)])
+    if (!theirs.ok) return false
+    const result = fromOracle(this.models, request, { ok: true, result: answer(theirs.result) })
+    return difference(result, fromLamina(this.models, request, ours)) === null && (await this.#compareTables()) === null
   }
 
   /** Our answer alone, as the client would have given it. */

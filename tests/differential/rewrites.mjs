@@ -88,6 +88,23 @@ export function ownKeysFirst(value, model) {
   return Object.fromEntries([...entries.filter(first), ...entries.filter((entry) => !first(entry))])
 }
 
+/** Keys set as fields, where a row is connected by just them. */
+export function keysInstead(value, model) {
+  if (Array.isArray(value)) return value.map((each) => keysInstead(each, model))
+  if (!isObject(value) || value.$type) return value
+  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => {
+    const field = model?.fields.get(name)
+    const key = field?.owning && isObject(inner?.connect) && Object.keys(inner).length === 1 ? flat(field.target, inner.connect) : null
+    if (key && field.relationToFields.every((each) => Object.hasOwn(key, each))) return field.relationFromFields.map((column, index) => [column, key[field.relationToFields[index]]])
+    return [[name, keysInstead(inner, field?.target ?? model)]]
+  }))
+}
+
+/** A unique key as a filter: {a_b: {a, b}} is {a, b}. */
+export function flat(model, where) {
+  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || ['AND', 'OR', 'NOT'].includes(name) ? [[name, value]] : Object.entries(value))))
+}
+
 const ofAKind = (value) =>
   isObject(value) && Object.entries(value).some(([name, inner]) => (/^(array_|string_)|^[lg]te?$/.test(name) ? true : ofAKind(inner)))
 
