@@ -132,9 +132,14 @@ const rules = [
     },
   },
   {
-    subject: 'updateManyAndReturn without data, with a limit',
+    subject: 'updateMany, updateManyAndReturn without data, with a limit',
     applies: async ({ models, request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
-      if (action !== 'updateManyAndReturn' || kind !== 'result' || !(args.limit < theirs.value.length) || Object.keys(args.data ?? {}).length > 0) return false
+      if (!/^updateMany/.test(action ?? '') || kind !== 'result' || Object.keys(args.data ?? {}).length > 0) return false
+      if (action === 'updateMany') {
+        const { result } = await ask({ model, action: 'count', args: { where: args.where } })
+        return args.limit < result && theirs.value.count === result && ours.value.count === args.limit
+      }
+      if (!(args.limit < theirs.value.length)) return false
       const all = new Set(theirs.value.map(canonical))
       return ours.value.length === args.limit && ours.value.every((row) => all.has(canonical(row))) && (await keyRows(ask, models.get(model), args.where ?? {})).length === theirs.value.length
     },
