@@ -166,7 +166,10 @@ function jsonFilter(g, field) {
 export function whereUnique(g, model, share = 0.9) {
   const { random } = g
   const rows = g.rows.get(model.name)
-  const row = rows.length > 0 && random.chance(share) ? random.pick(rows) : null
+  // Now and then the row that the request speaks of already: what is done to it first may decide what comes of it.
+  const same = g.chosen.get(model.name)
+  const row = same && random.chance(0.25) ? same : rows.length > 0 && random.chance(share) ? random.pick(rows) : null
+  if (row) g.chosen.set(model.name, row)
   return keyOf(g, model, row)
 }
 

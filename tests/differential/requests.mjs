@@ -8,7 +8,7 @@ export function makeRequest(random, { provider, models, searches }, rows) {
   let made = 0
   // Numbers that keys of new rows come from: seldom the same in two requests of a round.
   const base = random.int(0, 400) * 20
-  const g = { random, provider, models, searches, rows, fresh: () => base + made++ }
+  const g = { random, provider, models, searches, rows, fresh: () => base + made++, chosen: new Map() }
   const list = [...models.values()]
   const of = (model, share) => (model.view || random.chance(share) ? read : write)(g, model)
   const single = () => of(random.pick(list), 0.6)
