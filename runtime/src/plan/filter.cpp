@@ -265,6 +265,10 @@ Result<Expression> plan_having(Builder& builder, Scope& scope, meta::ModelId mod
 Result<void> check_unique_filter(const meta::Model& model, const Filter& filter) {
     std::vector<meta::FieldId> fields;
     fixed_fields(filter, fields);
+    return check_unique_key(model, fields);
+}
+
+Result<void> check_unique_key(const meta::Model& model, std::span<const meta::FieldId> fields) {
     for (const meta::Key& key : model.keys) {
         const bool fixed = std::all_of(key.fields.begin(), key.fields.end(), [&](meta::FieldId field) {
             return std::find(fields.begin(), fields.end(), field) != fields.end();

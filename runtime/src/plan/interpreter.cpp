@@ -10,6 +10,7 @@
 #include "plan/binder.hpp"
 #include "plan/each_run.hpp"
 #include "plan/level_run.hpp"
+#include "plan/messages.hpp"
 
 namespace lamina::plan {
 namespace {
@@ -133,6 +134,8 @@ struct Interpreter::Run {
     template <class Make>
     bool add_executions(StatementId statement, Feed& level, Make make);
     Result<bool> begin_read(const Read& read);
+    void begin_by_keys();
+    Result<void> require_each() const;
     void prepare_places(RowSetId set);
     Result<void> require(const Require& require, Feed& level);
     void bind();
@@ -181,6 +184,7 @@ Result<bool> Interpreter::Run::advance_read() {
     if (end == 0) {
         // More rows of the root may be to come.
         if (row > 0) return false;
+        if (read->required) LAMINA_TRY(require_each());
         LAMINA_TRY(root->finish());
         rows_read += root->rows();
         if (read->into != kNoRegister) registers[read->into].number += root->rows();
@@ -273,6 +277,19 @@ void Interpreter::Run::prepare_places(RowSetId set) {
     for (std::size_t i = 0; i < count; ++i) root->place_next(placed_start + inputs.place(set, i));
 }
 
+/// The read of several keys, whose rows go to places.
+void Interpreter::Run::begin_by_keys() {
+    const auto& places = *static_cast<const RowPlaces*>(rows);
+    root.emplace(read->root, places.place, places.places, shape.operation().rows.values, read->key_columns);
+    registers[read->keys].lists = root->index().take_lists();
+}
+
+Result<void> Interpreter::Run::require_each() const {
+    const std::size_t missing = root->first_without();
+    if (missing == static_cast<const RowPlaces*>(rows)->places.size()) return {};
+    return messages::nothing_found(read->model).with_detail("batch_index", std::to_string(missing));
+}
+
 /// True when the batch can take more.
 Result<bool> Interpreter::Run::begin_read(const Read& begun) {
     if (layout == nullptr || rows == nullptr) return error::internal("The plan reads rows, but nobody takes them.");
@@ -281,7 +298,11 @@ Result<bool> Interpreter::Run::begin_read(const Read& begun) {
     }
     if (read == nullptr) {
         read = &begun;
-        root.emplace(begun.root, *layout, rows);
+        if (begun.keys != kNoRegister) {
+            begin_by_keys();
+        } else {
+            root.emplace(begun.root, *layout, rows);
+        }
         const RowSetId set = plan.statements[begun.root.statement].each;
         if (begun.placed && set != kNoRows) prepare_places(set);
     }
@@ -590,7 +611,7 @@ bool Interpreter::last_batch() const noexcept {
     const Run& run = this->run();
     if (run.at < run.plan.instructions.size() || run.row > 0 || !run.lists.empty()) return false;
     if (run.read == nullptr) return true;
-    if (run.levels.empty()) return run.read->root.children.empty();
+    if (run.levels.empty()) return run.read->root.children.empty() && !run.read->required;
     for (std::size_t i = run.first_running; i < run.levels.size(); ++i) {
         if (!run.levels[i]->node().children.empty()) return false;
     }

@@ -92,12 +92,24 @@ LevelRun::LevelRun(const ReadNode& node, const RowLayout& layout, void* rows)
     : node_(node), layout_(layout), vector_(rows) {}
 
 LevelRun::LevelRun(const ReadNode::Child& child, const ChildLayout& place, const LevelRun& parent)
-    : node_(child.node), layout_(*place.layout), parent_(&parent), place_(&place) {
+    : node_(child.node), layout_(*place.layout), parents_(parent.addresses_), place_(&place) {
     index_.build(parent.keys(), parent.node().keys.size(), child.key_columns);
     link_.resize(child.node.links.size());
     const bool counted =
         place.kind == ChildLayout::Kind::One || (place.kind == ChildLayout::Kind::Many && !node_.children.empty());
     if (counted) counts_.assign(parent.rows(), 0);
+}
+
+LevelRun::LevelRun(const ReadNode& node, const ChildLayout& place, std::span<void* const> places,
+                   std::span<const Value> keys, std::span<const std::uint16_t> columns)
+    : node_(node), layout_(*place.layout), parents_(places), place_(&place) {
+    index_.build(keys, columns.size(), columns);
+    link_.resize(node.links.size());
+    counts_.assign(places.size(), 0);
+}
+
+std::size_t LevelRun::first_without() const noexcept {
+    return static_cast<std::size_t>(std::find(counts_.begin(), counts_.end(), 0U) - counts_.begin());
 }
 
 Result<void> LevelRun::read_keys(RowReader& reader) {
@@ -126,19 +138,20 @@ Result<void> LevelRun::root_row(RowReader& reader) {
 }
 
 Result<void> LevelRun::child_row(RowReader& reader, std::uint32_t parent) {
-    void* place = member(parent_->address(parent), place_->offset);
+    void* place = member(parents_[parent], place_->offset);
     void* row = place;
     Location location{place, kHere};
+    const std::uint32_t number = counts_.empty() ? 0 : counts_[parent]++;
     switch (place_->kind) {
         case ChildLayout::Kind::Many:
             row = layout_.append(place);
-            if (!counts_.empty()) location.index = counts_[parent]++;
+            location.index = number;
             break;
         case ChildLayout::Kind::Optional:
             row = layout_.emplace(place);
             location.container = row;
             break;
-        case ChildLayout::Kind::One: ++counts_[parent]; break;
+        case ChildLayout::Kind::One: break;
     }
     ++rows_;
     LAMINA_TRY(reader.read(layout_.slots, 0, row));
@@ -148,7 +161,7 @@ Result<void> LevelRun::child_row(RowReader& reader, std::uint32_t parent) {
 }
 
 Result<void> LevelRun::row(RowReader& reader) {
-    if (parent_ == nullptr) return root_row(reader);
+    if (place_ == nullptr) return root_row(reader);
     for (std::size_t i = 0; i < node_.links.size(); ++i) {
         const Slot slot = value_slot(node_.links[i].type);
         LAMINA_TRY(reader.read({&slot, 1}, node_.links[i].position, &link_[i]));
@@ -166,13 +179,12 @@ Result<void> LevelRun::row(RowReader& reader) {
 
 Result<void> LevelRun::finish() {
     if (place_ != nullptr && place_->kind == ChildLayout::Kind::One) {
-        for (const std::uint32_t count : counts_) {
-            if (count == 0) return error::inconsistent_column_data("a required relation", "the related row is missing");
-        }
+        if (first_without() < counts_.size())
+            return error::inconsistent_column_data("a required relation", "the related row is missing");
     }
     if (node_.children.empty()) return {};
     addresses_.reserve(rows_);
-    if (parent_ == nullptr) {
+    if (place_ == nullptr) {
         for (std::size_t i = 0; i < rows_; ++i) {
             addresses_.push_back(element(layout_, vector_, places_.empty() ? start_ + i : places_[i]));
         }

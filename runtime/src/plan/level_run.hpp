@@ -56,6 +56,10 @@ public:
     LevelRun(const ReadNode& node, const RowLayout& layout, void* rows);
     /// Children of a finished level.
     LevelRun(const ReadNode::Child& child, const ChildLayout& place, const LevelRun& parent);
+    /// A root whose rows go to places of their own, each of which has a key of `stride` values; `columns` are all of
+    /// them.
+    LevelRun(const ReadNode& node, const ChildLayout& place, std::span<void* const> places, std::span<const Value> keys,
+             std::span<const std::uint16_t> columns);
     LevelRun(const LevelRun&) = delete;
     LevelRun& operator=(const LevelRun&) = delete;
 
@@ -67,6 +71,9 @@ public:
     Result<void> finish();
     /// Whether any parent has a key, so that there is something to ask the database for.
     bool wanted() const noexcept { return index_.size() > 0; }
+    /// The first parent, or place of a root, that has got no row; their number when each has one. Only where it counts:
+    /// places of a root, and parents that hold a row itself.
+    std::size_t first_without() const noexcept;
     KeyIndex& index() noexcept { return index_; }
 
     const ReadNode& node() const noexcept { return node_; }
@@ -93,7 +100,7 @@ private:
     void* vector_ = nullptr;             ///< of a root
     std::size_t start_ = 0;              ///< how many rows were in it before
     std::vector<std::uint32_t> places_;  ///< of rows that do not come in their order
-    const LevelRun* parent_ = nullptr;
+    std::span<void* const> parents_;     ///< where the rows go, at place_->offset; of a root none, or places
     const ChildLayout* place_ = nullptr;
     KeyIndex index_;                     ///< of the parent's rows
     std::vector<std::uint32_t> counts_;  ///< rows of each parent

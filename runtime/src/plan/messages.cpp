@@ -108,4 +108,6 @@ Error negative_skip(const meta::Model& model) {
     return invalid(model, "Invalid value for skip argument: Value can only be positive.");
 }
 
+Error nothing_found(std::string_view model) { return error::record_missing(model, "No record was found for a query."); }
+
 }  // namespace lamina::plan::messages

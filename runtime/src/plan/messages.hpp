@@ -26,5 +26,7 @@ Error order_not_grouped(const meta::Model& model, std::string_view fields);
 /// P2019: a filter refers to a field of another type.
 Error wrong_reference(const meta::Model& model, Type type, bool list, const meta::Field& found);
 Error negative_skip(const meta::Model& model);
+/// P2025: a read that must find a row has found none.
+Error nothing_found(std::string_view model);
 
 }  // namespace lamina::plan::messages

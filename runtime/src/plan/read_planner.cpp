@@ -82,12 +82,47 @@ Result<void> lock_rows(Builder& builder, Level& level, const query::Operation& o
     return {};
 }
 
+/// find_unique with several keys: by lists of them, as related rows are read.
+Result<void> plan_find_by_keys(Builder& builder, const query::Operation& operation) {
+    const meta::Model& model = builder.model(operation.model);
+    const std::vector<meta::FieldId>& key = operation.rows.fields;
+    for (const meta::FieldId field : key) {
+        if (field >= model.fields.size()) return messages::unknown_field(model, field, "the keys");
+        if (model.fields[field].is_relation) return messages::not_a_scalar(model, model.fields[field], "the keys");
+    }
+    LAMINA_TRY(check_unique_key(model, key));
+    if (operation.lock != query::Lock::None) return error::unsupported_feature("lock() of rows by several keys");
+
+    LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, operation.model, operation.selection));
+    Link link;
+    link.related = operation.model;
+    link.other = key;
+    Read read;
+    read.keys = builder.new_register();
+    read.required = operation.action == query::Action::FindUniqueOrThrow;
+    read.model = model.name;
+    Level level(builder, operation.model);
+    level.attach(link, read.keys);
+    LAMINA_TRY(output_columns(level, columns, operation.selection, true));
+    const std::vector<std::uint16_t> positions = level.output_links();
+    LAMINA_TRY(level.apply(operation.arguments));
+    const StatementId statement = level.finish();
+    LAMINA_TRY_ASSIGN(read.root, read_children(builder, operation.model, operation.selection, statement));
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        read.root.links.push_back({positions[i], model.fields[key[i]].type});
+        read.key_columns.push_back(static_cast<std::uint16_t>(i));
+    }
+    builder.add(std::move(read));
+    return {};
+}
+
 Result<void> plan_find(Builder& builder, const query::Operation& operation) {
     using query::Action;
     const bool unique = operation.action == Action::FindUnique || operation.action == Action::FindUniqueOrThrow;
     const bool first = operation.action == Action::FindFirst || operation.action == Action::FindFirstOrThrow;
     const bool or_throw = operation.action == Action::FindUniqueOrThrow || operation.action == Action::FindFirstOrThrow;
     const meta::Model& model = builder.model(operation.model);
+    if (unique && !operation.rows.fields.empty()) return plan_find_by_keys(builder, operation);
     if (unique) LAMINA_TRY(check_unique_filter(model, operation.arguments.where));
 
     LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, operation.model, operation.selection));
@@ -107,7 +142,7 @@ Result<void> plan_find(Builder& builder, const query::Operation& operation) {
     read.into = builder.new_register();
     Require require;
     require.source = read.into;
-    const Error missing = error::record_missing(model.name, "No record was found for a query.");
+    const Error missing = messages::nothing_found(model.name);
     require.code = missing.code();
     require.message = missing.message();
     require.model = model.name;

@@ -44,5 +44,7 @@ Result<dialect::Expression> plan_having(Builder& builder, Scope& scope, meta::Mo
 
 /// Fails with P2009 unless the filter holds Equals comparisons (at its top level) for all fields of a unique key.
 Result<void> check_unique_filter(const meta::Model& model, const query::Filter& filter);
+/// Fails with P2009 unless these fields hold a unique key.
+Result<void> check_unique_key(const meta::Model& model, std::span<const meta::FieldId> fields);
 
 }  // namespace lamina::plan

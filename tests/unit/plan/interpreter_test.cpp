@@ -265,6 +265,48 @@ TEST_CASE("a_row_that_must_be_there_and_is_not_is_p2025") {
     CHECK(*script.run(plan_of(operation), operation, &kPlainUser, &rows) == 1);
 }
 
+TEST_CASE("rows_of_several_keys_go_to_the_places_of_their_keys") {
+    Operation operation = find(Action::FindUnique, kUser);
+    operation.selection = select({user::id});
+    operation.rows = {{user::email}, {"c", "nobody", "a", "c"}};
+    std::optional<UserRow> rows[4];
+    void* const places[] = {&rows[0], &rows[1], &rows[2], &rows[3]};
+    lamina::plan::RowPlaces to{{0, ChildLayout::Kind::Optional, &kPlainUser}, places};
+    Script script;
+    script.answers = {{{1, "a"}, {3, "c"}}};
+    REQUIRE(script.run(plan_of(operation), operation, &kPlainUser, &to));
+    CHECK(script.batches ==
+          std::vector<std::vector<std::string>>{
+              {R"(SELECT "id", "email" FROM "User" WHERE "email" = ANY ($1) | ["c", "nobody", "a"])"}});
+    REQUIRE(rows[0]);
+    CHECK(rows[0]->id == 3);
+    CHECK_FALSE(rows[1]);
+    CHECK(rows[2]->id == 1);
+    CHECK(rows[3]->id == 3);
+
+    // Where each must have a row, the first that has none is named; nothing is asked for the others then.
+    operation.action = Action::FindUniqueOrThrow;
+    operation.selection = select({user::id}, {include(user::posts, select({post::title}))});
+    UserRow required[4];
+    void* const required_places[] = {&required[0], &required[1], &required[2], &required[3]};
+    const ChildLayout posts[] = {{offsetof(UserRow, posts), ChildLayout::Kind::Many, &kPlainPost}};
+    const RowLayout with_posts = layout<UserRow>(kUserSlots, posts);
+    to = {{0, ChildLayout::Kind::One, &with_posts}, required_places};
+    script.batches.clear();
+    const auto missing = script.run(plan_of(operation), operation, &with_posts, &to);
+    REQUIRE_FALSE(missing.has_value());
+    CHECK(missing.error().code() == ErrorCode::RecordMissing);
+    CHECK(missing.error().model() == "User");
+    CHECK(missing.error().detail("batch_index") == "1");
+    CHECK(script.batches.size() == 1);
+    operation.rows.values = {"c", "a", "a", "c"};
+    script.answers = {{{1, "a"}, {3, "c"}}, {{"first", 1}, {"third", 3}}};
+    REQUIRE(script.run(plan_of(operation), operation, &with_posts, &to));
+    CHECK(required[3].id == 3);
+    CHECK(required[3].posts.at(0).title == "third");
+    CHECK(required[2].posts.at(0).title == "first");
+}
+
 TEST_CASE("count_gives_the_number") {
     const Operation operation = find(Action::Count, kUser);
     Script script;

@@ -248,6 +248,30 @@ SELECT "t0"."text", "t0"."lineNo", "t0"."lineSku" FROM "Note" AS "t0" INNER JOIN
 SELECT "t0"."text", "t0"."lineNo", "t0"."lineSku" FROM "Note" AS "t0" INNER JOIN (SELECT j0.value AS "k0", CASE j1.type WHEN 'array' THEN (SELECT group_concat(part.value, char(0)) FROM json_each(j1.value) AS part) ELSE j1.value END AS "k1" FROM json_each(?1) AS j0 INNER JOIN (SELECT key, value, type FROM json_each(?2) LIMIT -1) AS j1 ON j1.key = j0.key) AS "t1" ON "t0"."lineNo" = "t1"."k0" AND "t0"."lineSku" = "t1"."k1")");
 }
 
+TEST_CASE("rows_of_several_keys_are_read_by_lists_of_them") {
+    Operation operation = find(Action::FindUnique, kUser);
+    operation.selection = select({user::id});
+    operation.rows = {{user::id}, {1, 2}};
+    CHECK(pg(operation) == R"(SELECT "id" FROM "User" WHERE "id" = ANY ($1))");
+    operation.rows = {{user::email}, {"a", "b"}};
+    CHECK(lite(operation).starts_with(R"(SELECT "id", "email" FROM "User" WHERE "email" IN (SELECT )"));
+    operation = find(Action::FindUnique, kLine);
+    operation.selection = select({line::count});
+    operation.rows = {{line::orderNo, line::sku}, {1, "a", 2, "b"}};
+    CHECK(
+        pg(operation) ==
+        R"(SELECT "t0"."count", "t0"."orderNo", "t0"."sku" FROM "Line" AS "t0" INNER JOIN unnest($1, $2) AS "t1"("k0", "k1") ON "t0"."orderNo" = "t1"."k0" AND "t0"."sku" = "t1"."k1")");
+    operation.lock = Lock::ForUpdate;
+    CHECK(pg(operation).find("P2026") == 0);
+    operation.lock = Lock::None;
+    operation.rows = {{line::sku}, {"a"}};
+    CHECK(pg(operation).find("P2009") == 0);
+    operation.rows.fields = {line::notes};
+    CHECK(pg(operation).find("P2009") == 0);
+    operation.rows.fields = {77};
+    CHECK(pg(operation).find("no field number 77") != std::string::npos);
+}
+
 TEST_CASE("paging_in_an_include_is_per_parent") {
     Arguments arguments;
     arguments.take = 5;

@@ -46,6 +46,21 @@ lamina::plan::Plan plan_of(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a_read_of_several_keys_is_another_shape_than_a_read_of_one") {
+    const auto by_keys = [](std::vector<FieldId> fields, std::vector<Value> values) {
+        Operation operation = find(Action::FindUnique, kUser);
+        operation.rows = {std::move(fields), std::move(values)};
+        return operation;
+    };
+    CHECK(same_shape(by_keys({user::id}, {1, 2}), by_keys({user::id}, {3, 4, 5})));
+    CHECK_FALSE(same_shape(by_keys({user::id}, {1}), by_keys({user::email}, {"a"})));
+    CHECK_FALSE(same_shape(by_keys({user::id}, {1}), by_id(1)));
+    CHECK_FALSE(same_shape(by_keys({user::id}, {1}), find(Action::FindUnique, kUser)));
+    Operation many = by_keys({user::id}, {1});
+    many.action = Action::FindMany;  // which has no keys
+    CHECK(same_shape(many, find_many(kUser)));
+}
+
 TEST_CASE("values_are_no_part_of_the_shape_but_their_presence_is") {
     CHECK(same_shape(by_id(1), by_id(2)));
     Operation null = by_id(1);

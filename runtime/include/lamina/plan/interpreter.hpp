@@ -19,6 +19,13 @@ struct Execution {
     std::uint64_t affected = 0;                ///< in: how many rows the statement changed
 };
 
+/// Where rows go that are asked for by several keys at once: the row of the k-th key to the k-th place, a std::vector,
+/// a std::optional or a row, as `place.kind` says. Stands for the std::vector of rows.
+struct RowPlaces {
+    ChildLayout place;  ///< its offset is 0
+    std::span<void* const> places;
+};
+
 /// Runs a plan without doing any I/O:
 ///
 ///     Interpreter interpreter(plan, shape, layout, rows);
@@ -34,8 +41,9 @@ struct Execution {
 /// failure it holds whatever was read so far. One thread at a time.
 class Interpreter {
 public:
-    /// `layout` and `rows` (a std::vector of the layout's row) may be null when the plan reads no rows for the caller.
-    /// Plan, shape and its operation, layout and rows must outlive the interpreter.
+    /// `layout` and `rows` (a std::vector of the layout's row; RowPlaces for a find_unique with several keys) may be
+    /// null when the plan reads no rows for the caller. Plan, shape and its operation, layout and rows must outlive the
+    /// interpreter.
     Interpreter(const Plan& plan, const Shape& shape, const RowLayout* layout, void* rows);
     Interpreter(const Interpreter&) = delete;
     Interpreter& operator=(const Interpreter&) = delete;

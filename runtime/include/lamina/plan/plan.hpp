@@ -133,6 +133,13 @@ struct Read {
     ReadNode root;
     RegisterId into = kNoRegister;  ///< receives the number of rows, for Require and JumpIfEmpty
     bool placed = false;            ///< the statement's k-th row goes where the k-th row of its set stands in the table
+    /// Of a find_unique with several keys (Operation::rows): filled with their columns; each row goes to the places of
+    /// its key (RowPlaces), as `root.links` tell.
+    RegisterId keys = kNoRegister;
+    std::vector<std::uint16_t> key_columns;  ///< 0, 1, … for each field of the key
+    /// With `keys`: each must have a row. Fails with P2025 and the detail "batch_index", which key has none.
+    bool required = false;
+    std::string_view model;  ///< for that
 };
 /// Executes a statement that gives one number: the result's count.
 struct Number {

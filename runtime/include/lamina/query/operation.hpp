@@ -212,7 +212,7 @@ struct Operation {
     Selection selection;
     Data data;    ///< create, update, and upsert's create
     Data update;  ///< upsert's update
-    Rows rows;    ///< create_many
+    Rows rows;    ///< create_many; find_unique: the values of a unique key, of several rows that are read at once
     bool skip_duplicates = false;
     std::vector<FieldId> conflict;      ///< upsert_many: the fields of a unique key, given by every row
     std::optional<std::int64_t> limit;  ///< update_many, delete_many: how many rows at most
