@@ -7,6 +7,7 @@
 #include <lamina/plan/planner.hpp>
 #include <lamina/tx/transaction.hpp>
 
+#include "client/pipeline.hpp"
 #include "client/runner.hpp"
 #include "client/transaction_session.hpp"
 
@@ -61,6 +62,42 @@ Result<std::uint64_t> Executor::run_in_transaction(const plan::Plan& plan, const
     return count;
 }
 
+Result<void> Executor::batch(std::span<BatchCall> calls, const BatchOptions& options) {
+    Pipeline pipeline(*this, calls);
+    LAMINA_TRY(pipeline.plan());
+    if (pipeline.empty()) return {};
+    if (!pipeline.is_one() || options.isolation_level != IsolationLevel::Default || !options.timeout.is_infinite()) {
+        return repeat(options.retries,
+                      [this, &pipeline, &options](std::uint32_t number) { return attempt(pipeline, options, number); });
+    }
+    LAMINA_TRY_ASSIGN(const pool::Lease lease,
+                      adapter_.pool().acquire(pipeline.read_only() ? pool::Access::Read : pool::Access::Write));
+    const Deadline deadline = Deadline::after(adapter_.statement_timeout());
+    return pipeline.run(lease.connection_id(), [&lease, deadline](std::span<driver::Call> statements, bool) {
+        return driver::run(lease.connection(), statements, deadline);
+    });
+}
+
+Result<void> Executor::attempt(Pipeline& pipeline, const BatchOptions& options, std::uint32_t number) {
+    const bool reads = pipeline.read_only();
+    LAMINA_TRY_ASSIGN(pool::Lease lease, adapter_.pool().acquire(reads ? pool::Access::Read : pool::Access::Write));
+    LAMINA_TRY_ASSIGN(const std::string_view begin,
+                      lease.connection().begin_statement({options.isolation_level, reads}));
+    const std::uint64_t connection = lease.connection_id();
+    tx::Transaction transaction(std::move(lease), {begin, options.timeout, number}, adapter_.events());
+    Result<void> result = pipeline.run(connection, [this, &transaction](std::span<driver::Call> statements, bool last) {
+        const Deadline deadline = Deadline::after(adapter_.statement_timeout());
+        return last ? transaction.execute_and_commit(statements, deadline) : transaction.execute(statements, deadline);
+    });
+    if (!result) {
+        transaction.rollback(&result.error());
+        return result;
+    }
+    if (!transaction.usable()) return result;  // committed with the last statements
+    if (result = transaction.commit(); !result) return enrich(std::move(result).error(), schema_, {}, "COMMIT");
+    return result;
+}
+
 Result<std::vector<std::string>> Executor::sql(const query::Operation& operation) {
     const plan::Shape shape(operation);
     LAMINA_TRY_ASSIGN(const plan::PlanHandle plan, this->plan(shape));
@@ -81,9 +118,15 @@ Result<std::uint64_t> Executor::run_raw(const Sql& statement, RowSink* sink) {
 }
 
 Result<void> Executor::transaction(const TransactionOptions& options, base::FunctionRef<Result<void>(Session&)> body) {
+    return repeat(options.retries,
+                  [this, &options, body](std::uint32_t number) { return attempt(options, number, body); });
+}
+
+/// Tries until it goes well, or `retries` further attempts have failed.
+Result<void> Executor::repeat(std::uint32_t retries, base::FunctionRef<Result<void>(std::uint32_t)> attempt) {
     for (std::uint32_t number = 1;; ++number) {
-        Result<void> result = attempt(options, number, body);
-        if (result || number > options.retries || !result.error().retryable()) return result;
+        Result<void> result = attempt(number);
+        if (result || number > retries || !result.error().retryable()) return result;
         // Only what undoes the whole transaction and may go well the next time; not a pool or a server that cannot be
         // had.
         const ErrorCode code = result.error().code();

@@ -30,24 +30,27 @@ std::string parameters_text(std::span<const Value* const> parameters) {
 }
 
 /// Tells the listeners about a batch; its time is shared by its statements.
-void emit(const Origin& origin, std::span<const driver::Call> calls, std::int64_t begun, const Error* error) {
-    const EventSink& events = origin.executor.adapter().events();
+void emit(std::span<const Share> shares, std::span<const driver::Call> calls, std::int64_t begun, const Error* error) {
+    const EventSink& events = shares.front().origin->executor.adapter().events();
     const driver::Call* failed = error != nullptr ? first_failed(calls) : nullptr;
     const Duration duration = Duration::nanoseconds(monotonic_nanoseconds() - begun);
-    for (const driver::Call& call : calls) {
+    const Share* share = shares.data();
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const driver::Call& call = calls[i];
+        while (share->end <= i) ++share;
         std::string parameters;
         if (events.include_parameters) parameters = parameters_text(call.parameters);
         QueryEvent event;
         event.sql = call.sql;
         event.parameters = parameters;
-        event.model = origin.model;
-        event.operation = origin.operation;
+        event.model = share->origin->model;
+        event.operation = share->origin->operation;
         event.parameter_count = static_cast<std::uint32_t>(call.parameters.size());
         event.rows = static_cast<std::int64_t>(call.affected);
         event.duration = duration;
-        event.position = static_cast<std::uint32_t>(&call - calls.data());
+        event.position = static_cast<std::uint32_t>(i);
         event.statement = call.id;
-        event.connection = origin.connection;
+        event.connection = share->origin->connection;
         event.prepared_before = call.prepared_before;
         event.error = &call == failed ? error : nullptr;
         events.emit(event);
@@ -55,21 +58,35 @@ void emit(const Origin& origin, std::span<const driver::Call> calls, std::int64_
     }
 }
 
-/// Executes a batch, tells about it, and completes its error.
-Result<void> execute_batch(const Origin& origin, std::span<driver::Call> calls, bool last, Execute execute) {
-    const bool listened = origin.executor.adapter().events().query != nullptr;
+}  // namespace
+
+Result<void> execute_batch(std::span<const Share> shares, std::span<driver::Call> calls, bool last, Execute execute) {
+    const Executor& executor = shares.front().origin->executor;
+    const bool listened = executor.adapter().events().query != nullptr;
     const std::int64_t begun = listened ? monotonic_nanoseconds() : 0;
     Result<void> result = execute(calls, last);
     if (!result) [[unlikely]] {
         const driver::Call* failed = first_failed(calls);
-        result = enrich(std::move(result).error(), origin.executor.schema(), origin.model,
+        const auto position = static_cast<std::size_t>((failed != nullptr ? failed : &calls.back()) - calls.data());
+        const Share* share = shares.data();
+        while (share->end <= position) ++share;
+        result = enrich(std::move(result).error(), executor.schema(), share->origin->model,
                         failed != nullptr ? failed->sql : std::string_view());
     }
-    if (listened) emit(origin, calls, begun, result ? nullptr : &result.error());
+    if (listened) emit(shares, calls, begun, result ? nullptr : &result.error());
     return result;
 }
 
-}  // namespace
+driver::Call call_of(const plan::Execution& execution) noexcept {
+    driver::Call call;
+    call.id = execution.statement->id;
+    call.sql = execution.statement->text;
+    call.type_codes = execution.statement->type_codes;
+    call.parameters = execution.parameters;
+    call.sink = execution.sink;
+    call.single_row = execution.statement->single_row;
+    return call;
+}
 
 Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape,
                                const RowLayout* layout, void* rows, Execute execute) {
@@ -79,16 +96,9 @@ Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, con
         LAMINA_TRY_ASSIGN(const std::span<plan::Execution> batch, interpreter.next());
         if (batch.empty()) break;
         calls.clear();
-        for (const plan::Execution& execution : batch) {
-            driver::Call& call = calls.emplace_back();
-            call.id = execution.statement->id;
-            call.sql = execution.statement->text;
-            call.type_codes = execution.statement->type_codes;
-            call.parameters = execution.parameters;
-            call.sink = execution.sink;
-            call.single_row = execution.statement->single_row;
-        }
-        LAMINA_TRY(execute_batch(origin, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
+        for (const plan::Execution& execution : batch) calls.push_back(call_of(execution));
+        const Share share{&origin, calls.size()};
+        LAMINA_TRY(execute_batch({&share, 1}, {calls.data(), calls.size()}, interpreter.last_batch(), execute));
         for (std::size_t i = 0; i < calls.size(); ++i) batch[i].affected = calls[i].affected;
     }
     return interpreter.count();
@@ -104,7 +114,8 @@ Result<std::uint64_t> run_statement(const Origin& origin, const Sql& statement, 
     call.parameters = {parameters.data(), parameters.size()};
     call.sink = sink;
     call.names_columns = true;
-    auto executed = execute_batch(origin, {&call, 1}, true, execute);
+    const Share share{&origin, 1};
+    auto executed = execute_batch({&share, 1}, {&call, 1}, true, execute);
     if (executed) return call.affected;
     Error error = std::move(executed).error();
     // What the database itself refuses without a reason of its own is P2010 for raw statements.

@@ -25,6 +25,19 @@ struct Origin {
 /// How a batch gets to a connection: over a lease, or through a transaction. `last`: nothing comes after it.
 using Execute = base::FunctionRef<Result<void>(std::span<driver::Call> calls, bool last)>;
 
+/// Of statements that are sent together, those up to `end` that no share before it has.
+struct Share {
+    const Origin* origin = nullptr;
+    std::size_t end = 0;
+};
+
+/// What a driver is asked for.
+driver::Call call_of(const plan::Execution& execution) noexcept;
+
+/// Executes what is sent together, tells about it, and completes its error. There is at least one share; the last one
+/// ends with the calls.
+Result<void> execute_batch(std::span<const Share> shares, std::span<driver::Call> calls, bool last, Execute execute);
+
 /// Runs a plan to its end. Errors carry model, fields and SQL.
 Result<std::uint64_t> run_plan(const Origin& origin, const plan::Plan& plan, const plan::Shape& shape,
                                const RowLayout* layout, void* rows, Execute execute);

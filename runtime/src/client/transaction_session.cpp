@@ -8,6 +8,7 @@
 #include <lamina/base/hash.hpp>
 #include <lamina/base/try.hpp>
 
+#include "client/pipeline.hpp"
 #include "client/runner.hpp"
 
 namespace lamina::client {
@@ -37,6 +38,17 @@ private:
     bool done_ = false;
 };
 
+/// Keeps what was done since the savepoint when it went well, undoes it when not: the transaction can go on then.
+template <class R>
+R settle(Savepoint& savepoint, R result) {
+    if (result) {
+        savepoint.release();
+    } else if (!result.error().poisons_connection() && savepoint.undo()) {
+        result.error().with_poisoned_transaction(false);
+    }
+    return result;
+}
+
 }  // namespace
 
 Result<std::uint64_t> TransactionSession::run(const query::Operation& operation, const RowLayout* layout, void* rows) {
@@ -49,15 +61,18 @@ Result<std::uint64_t> TransactionSession::run(const query::Operation& operation,
 
     // All or nothing also when the program goes on after an error.
     Savepoint savepoint(transaction_);
-    auto count = run_plan(origin, *plan, shape, layout, rows, execute);
-    if (count) {
-        savepoint.release();
-    } else if (count.error().poisons_connection()) {
-        return count;
-    } else if (savepoint.undo()) {
-        count.error().with_poisoned_transaction(false);
-    }
-    return count;
+    return settle(savepoint, run_plan(origin, *plan, shape, layout, rows, execute));
+}
+
+Result<void> TransactionSession::batch(std::span<BatchCall> calls, const BatchOptions&) {
+    Pipeline pipeline(executor_, calls);
+    LAMINA_TRY(pipeline.plan());
+    if (pipeline.empty()) return {};
+    const auto execute = [this](std::span<driver::Call> statements, bool) { return transaction_.execute(statements); };
+    if (pipeline.is_one()) return pipeline.run(transaction_.connection_id(), execute);
+
+    Savepoint savepoint(transaction_);
+    return settle(savepoint, pipeline.run(transaction_.connection_id(), execute));
 }
 
 Result<std::uint64_t> TransactionSession::run_raw(const Sql& statement, RowSink* sink) {
@@ -70,10 +85,7 @@ Result<void> TransactionSession::transaction(const TransactionOptions&,
                                              base::FunctionRef<Result<void>(Session&)> body) {
     Savepoint savepoint(transaction_);
     Result<void> result = guarded(*this, body);
-    if (!result) {
-        if (!result.error().poisons_connection() && savepoint.undo()) result.error().with_poisoned_transaction(false);
-        return result;
-    }
+    if (!result) return settle(savepoint, std::move(result));
     if (!transaction_.usable()) {
         // The body swallowed the error of a statement: what it did cannot be kept.
         LAMINA_TRY(savepoint.undo());

@@ -18,6 +18,7 @@ public:
     Result<std::vector<std::string>> sql(const query::Operation& operation) override {
         return executor_.sql(operation);
     }
+    Result<void> batch(std::span<BatchCall> calls, const BatchOptions& options) override;
     Result<std::uint64_t> run_raw(const Sql& statement, RowSink* sink) override;
     /// A savepoint.
     Result<void> transaction(const TransactionOptions& options,

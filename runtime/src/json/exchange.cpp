@@ -4,7 +4,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <lamina/base/try.hpp>
@@ -15,7 +14,7 @@
 #include <lamina/value/json_document.hpp>
 
 #include "client/transaction_session.hpp"
-#include "json/neighbours.hpp"
+#include "json/batch.hpp"
 #include "json/run.hpp"
 
 namespace lamina::json {
@@ -102,18 +101,12 @@ struct Exchange::State {
     Result<Session*> session(JsonView json);
     Result<Interactive*> find(const std::string& name, std::string_view what);
     void batch(JsonView json, JsonView requests, JsonWriter& out);
-    void separately(Session& session, std::span<const JsonView> requests, JsonWriter& out);
+    void separately(Session& session, JsonView requests, JsonWriter& out);
     Result<void> script(const std::string& text);
     void expire_overdue();
 };
 
 namespace {
-
-void write_failure(JsonWriter& out, const Error& error, std::optional<std::size_t> index = std::nullopt) {
-    out.begin_object().name("errors").begin_array();
-    write_error(out, error, index);
-    out.end_array().end_object();
-}
 
 void write_done(JsonWriter& out, const Result<void>& result) {
     if (!result) return write_failure(out, result.error());
@@ -206,25 +199,27 @@ Result<void> Exchange::State::script(const std::string& text) {
 }
 
 /// Each request by itself: one may fail and the others not.
-void Exchange::State::separately(Session& session, std::span<const JsonView> requests, JsonWriter& out) {
+void Exchange::State::separately(Session& session, JsonView requests, JsonWriter& out) {
+    Batch batch(context, options);
+    for (const JsonView request : requests) batch.add(request);
     out.begin_object().name("batchResult").begin_array();
-    for (std::size_t i = 0; i < requests.size();) {
-        Neighbours neighbours(context);
-        const std::size_t several = neighbours.take(requests.subspan(i));
-        if (several > 1) {
-            if (const auto values = neighbours.run(session, options)) {
-                for (const std::string& value : *values) {
-                    out.begin_object().name("data").begin_object().name(neighbours.name()).raw(value);
-                    out.end_object().end_object();
-                }
-                i += several;
+    for (std::size_t i = 0; i < batch.size();) {
+        const std::size_t together = batch.together(i);
+        if (together > 1) {
+            JsonWriter answers;
+            if (batch.run(session, i, together, answers)) {
+                out.raw(answers.text());
+                i += together;
                 continue;
             }
         }
-        for (const std::size_t end = i + std::max<std::size_t>(several, 1); i < end; ++i) {
+        for (const std::size_t end = i + together; i < end; ++i) {
             JsonWriter answer;
-            answer_request(session, context, options, requests[i], answer);
-            out.raw(answer.text());
+            if (const auto ran = batch.run(session, i, 1, answer); !ran) {
+                write_failure(out, ran.error());
+            } else {
+                out.raw(answer.text());
+            }
         }
     }
     out.end_array().end_object();
@@ -235,51 +230,34 @@ void Exchange::State::batch(JsonView json, JsonView requests, JsonWriter& out) {
     if (!used) return write_failure(out, used.error());
     const auto transaction = json.find("transaction");
     const bool together = transaction && (transaction->as_boolean() || transaction->is_object());
-    std::vector<JsonView> all;
-    for (const JsonView request : requests) all.push_back(request);
-    if (!together) return separately(**used, all, out);
-    std::size_t index = 0;
+    if (!together) return separately(**used, requests, out);
+    Batch batch(context, options);
     // All are checked before the first is run.
-    for (const JsonView request : all) {
-        const auto lowered = lower_request(context, request);
-        if (!lowered) return write_failure(out, lowered.error(), index);
-        ++index;
+    for (const JsonView request : requests) {
+        batch.add(request);
+        if (const auto lowered = batch.check(); !lowered) return write_failure(out, lowered.error(), batch.size() - 1);
     }
-    index = 0;
-    JsonWriter results;
-    results.begin_array();
     TransactionOptions mode;
     mode.timeout = Duration::infinite();
     auto level = read_isolation_level(transaction->is_object() ? *transaction : json);
     if (!level) return write_failure(out, level.error());
     mode.isolation_level = *level;
-    bool at_request = false;
-    const auto run = [&](Session& session) -> Result<void> {
-        const auto add = [&](std::string_view name, std::string_view value) {
-            results.begin_object().name("data").begin_object().name(name).raw(value).end_object().end_object();
-            ++index;
-        };
-        while (index < all.size()) {
-            at_request = true;
-            Neighbours neighbours(context);
-            if (neighbours.take(std::span<const JsonView>(all).subspan(index)) > 1) {
-                LAMINA_TRY_ASSIGN(const std::vector<std::string> values, neighbours.run(session, options));
-                for (const std::string& value : values) add(neighbours.name(), value);
-            } else {
-                JsonWriter value;
-                std::string name;
-                LAMINA_TRY(run_request(session, context, options, all[index], value, name));
-                add(name, value.text());
+    std::optional<std::size_t> failed;
+    JsonWriter results;
+    const Result<void> result = (*used)->transaction(mode, [&batch, &failed, &results](Session& inner) -> Result<void> {
+        results.begin_array();
+        for (std::size_t i = 0; i < batch.size();) {
+            const std::size_t count = batch.together(i);
+            if (auto ran = batch.run(inner, i, count, results); !ran) {
+                failed = i;
+                return ran;
             }
-            at_request = false;
+            i += count;
         }
+        results.end_array();
         return {};
-    };
-    const Result<void> result = (*used)->transaction(mode, run);
-    if (!result) {
-        return write_failure(out, result.error(), at_request ? std::optional<std::size_t>(index) : std::nullopt);
-    }
-    results.end_array();
+    });
+    if (!result) return write_failure(out, result.error(), failed);
     out.begin_object().name("batchResult").raw(results.text()).end_object();
 }
 

@@ -55,10 +55,8 @@ Result<void> run_raw(Session& session, const Request& request, ResponseWriter& w
 
 }  // namespace
 
-Result<void> run_request(Session& session, const Context& context, Options options, JsonView json, JsonWriter& out,
-                         std::string& name) {
-    LAMINA_TRY_ASSIGN(const Request request, lower_request(context, json));
-    name = request.name;
+Result<void> run_request(Session& session, const Context& context, Options options, const Request& request,
+                         JsonWriter& out) {
     ResponseWriter writer(context, out, options);
     if (request.answer == Request::Answer::Raw || request.answer == Request::Answer::Number) {
         return run_raw(session, request, writer, out);
@@ -75,19 +73,23 @@ Result<void> run_request(Session& session, const Context& context, Options optio
     return writer.answer(request, rows);
 }
 
+void write_answer(JsonWriter& out, std::string_view name, std::string_view value) {
+    out.begin_object().name("data").begin_object().name(name).raw(value).end_object().end_object();
+}
+
+void write_failure(JsonWriter& out, const Error& error, std::optional<std::size_t> batch_index) {
+    out.begin_object().name("errors").begin_array();
+    write_error(out, error, batch_index);
+    out.end_array().end_object();
+}
+
 void answer_request(Session& session, const Context& context, Options options, JsonView json, JsonWriter& out) {
+    const Result<Request> request = lower_request(context, json);
+    if (!request) return write_failure(out, request.error());
     JsonWriter value;
-    std::string name;
-    const Result<void> result = run_request(session, context, options, json, value, name);
-    out.begin_object();
-    if (result) {
-        out.name("data").begin_object().name(name).raw(value.text()).end_object();
-    } else {
-        out.name("errors").begin_array();
-        write_error(out, result.error());
-        out.end_array();
-    }
-    out.end_object();
+    const Result<void> ran = run_request(session, context, options, *request, value);
+    if (!ran) return write_failure(out, ran.error());
+    write_answer(out, request->name, value.text());
 }
 
 std::string Face::answer(Session& session, std::string_view request) const {
@@ -95,19 +97,20 @@ std::string Face::answer(Session& session, std::string_view request) const {
     auto document = JsonDocument::parse(std::string(request));
     if (document) {
         answer_request(session, Context(schema_), options_, document->root(), out);
-        return out.take_text();
+    } else {
+        write_failure(out, problems::not_a_request(document.error().message()));
     }
-    out.begin_object().name("errors").begin_array();
-    write_error(out, problems::not_a_request(document.error().message()));
-    out.end_array().end_object();
     return out.take_text();
 }
 
 Result<std::string> Face::run(Session& session, std::string_view request, std::string& name) const {
     auto document = JsonDocument::parse(std::string(request));
     if (!document) return problems::not_a_request(document.error().message());
+    const Context context(schema_);
+    LAMINA_TRY_ASSIGN(const Request lowered, lower_request(context, document->root()));
+    name = lowered.name;
     JsonWriter out;
-    LAMINA_TRY(run_request(session, Context(schema_), options_, document->root(), out, name));
+    LAMINA_TRY(run_request(session, context, options_, lowered, out));
     return out.take_text();
 }
 

@@ -110,7 +110,7 @@ void write_meta(JsonWriter& out, const Error& error) {
     if (!error.constraint().empty()) out.name("constraint").string(error.constraint());
     if (!error.sqlstate().empty()) out.name("databaseCode").string(error.sqlstate());
     for (const Error::Detail& detail : error.details()) {
-        if (detail.first != "meta") out.name(detail.first).string(detail.second);
+        if (detail.first != "meta" && detail.first != "batch_index") out.name(detail.first).string(detail.second);
     }
     out.end_object();
 }

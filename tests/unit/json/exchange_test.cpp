@@ -87,6 +87,14 @@ TEST_CASE("reads of one row side by side in a batch are one statement") {
     CHECK(talk.counter.statements == 1);
     CHECK(batch(four, R"(,"transaction":true)") == answer);
     CHECK(talk.counter.statements == 1);
+    // By a compound key; nobody has the second one.
+    const auto both = [&](const std::string& email, const std::string& code) {
+        return unique(R"({"email_code":{"email":")" + email + R"(","code":")" + code + R"("}})", name);
+    };
+    CHECK(batch(both("b", "") + "," + both("b", "x") + "," + both("a", ""), "") ==
+          R"({"batchResult":[{"data":{"findUniqueUser":{"name":null,"email":"b"}}},{"data":{"findUniqueUser":null}},)"
+          R"({"data":{"findUniqueUser":{"name":null,"email":"a"}}}]})");
+    CHECK(talk.counter.statements == 1);
     // By another key, with another selection, with more than the key, behind a write: each by itself.
     const std::string different =
         unique(R"({"id":1})", R"({"email":true})") + "," + unique(R"({"email":"b"})", R"({"email":true})") + "," +

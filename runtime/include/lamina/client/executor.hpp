@@ -11,10 +11,13 @@
 
 namespace lamina::client {
 
+class Pipeline;
+
 /// The session of a client on an adapter: plans operations once per shape and runs the plans on connections of the
 /// pool.
 ///
-/// An operation of one statement is sent as it is; one of several writing statements gets a transaction of its own.
+/// An operation of one statement is sent as it is; one of several writing statements gets a transaction of its own, as
+/// does a batch of more than one plan.
 /// Thread-safe.
 class Executor final : public Session {
 public:
@@ -23,6 +26,7 @@ public:
 
     Result<std::uint64_t> run(const query::Operation& operation, const RowLayout* layout, void* rows) override;
     Result<std::vector<std::string>> sql(const query::Operation& operation) override;
+    Result<void> batch(std::span<BatchCall> calls, const BatchOptions& options) override;
     Result<std::uint64_t> run_raw(const Sql& statement, RowSink* sink) override;
     Result<void> transaction(const TransactionOptions& options,
                              base::FunctionRef<Result<void>(Session&)> body) override;
@@ -38,8 +42,10 @@ public:
 private:
     Result<std::uint64_t> run_in_transaction(const plan::Plan& plan, const plan::Shape& shape, const RowLayout* layout,
                                              void* rows);
+    Result<void> repeat(std::uint32_t retries, base::FunctionRef<Result<void>(std::uint32_t)> attempt);
     Result<void> attempt(const TransactionOptions& options, std::uint32_t number,
                          base::FunctionRef<Result<void>(Session&)> body);
+    Result<void> attempt(Pipeline& pipeline, const BatchOptions& options, std::uint32_t number);
 
     Adapter& adapter_;
     const meta::Schema& schema_;

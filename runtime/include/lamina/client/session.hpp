@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 namespace lamina {
 
 class Sql;
+struct BatchCall;
 namespace query {
 struct Operation;
 }
@@ -24,6 +26,14 @@ struct TransactionOptions {
     Duration timeout = Duration::seconds(5);   ///< for the whole transaction; P2028 and a rollback when it takes longer
     std::uint32_t retries = 0;                 ///< how often the body is run again after a P2034
     bool read_only = false;
+};
+
+/// How a batch runs, which is a transaction. Inside another transaction it is a savepoint, and the options do not
+/// count.
+struct BatchOptions {
+    IsolationLevel isolation_level = IsolationLevel::Default;
+    Duration timeout = Duration::infinite();  ///< for all of it; P2028 and a rollback when it takes longer
+    std::uint32_t retries = 0;                ///< how often it is run again after a P2034
 };
 
 /// What the typed face talks to: a client on a pool, or an open transaction. Delegates hold a reference to one.
@@ -42,6 +52,11 @@ public:
     /// The statements that run() would send for the operation, in order. Statements of later levels hold parameters for
     /// keys.
     virtual Result<std::vector<std::string>> sql(const query::Operation& operation) = 0;
+
+    /// Runs operations (batch.hpp) in their order, all of them or none. Those that need not wait for each other's
+    /// results are sent together; find_unique of neighbours by the same key, for the same selection, is one statement.
+    /// Fails as run(), with the detail "batch_index" when one of the operations is the cause: its position.
+    virtual Result<void> batch(std::span<BatchCall> calls, const BatchOptions& options) = 0;
 
     /// Runs a raw statement (raw.hpp). Rows go to `sink`, which may be null. Gives the affected rows.
     /// Fails with the code of the cause (P2002 …), or P2010 when the database refuses the statement, P1016 for a wrong

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <lamina/client/batch.hpp>
 #include <lamina/client/raw.hpp>
 #include <lamina/client/session.hpp>
 #include <lamina/query/operation.hpp>
@@ -32,6 +33,14 @@ public:
     Result<std::vector<std::string>> sql(const query::Operation& asked) override {
         operation = asked;
         return std::vector<std::string>{"SELECT"};
+    }
+    Result<void> batch(std::span<BatchCall> calls, const BatchOptions&) override {
+        for (BatchCall& call : calls) {
+            auto count = run(*call.operation, call.layout, call.rows);
+            if (!count) return std::move(count).error();
+            call.count = *count;
+        }
+        return {};
     }
     Result<std::uint64_t> run_raw(const Sql&, RowSink*) override { return std::uint64_t{0}; }
     Result<void> transaction(const TransactionOptions&, base::FunctionRef<Result<void>(Session&)> body) override {
