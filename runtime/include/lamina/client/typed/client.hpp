@@ -7,6 +7,7 @@
 
 #include <lamina/base/owned.hpp>
 #include <lamina/client/session.hpp>
+#include <lamina/client/typed/batch.hpp>
 #include <lamina/client/typed/raw_rows.hpp>
 #include <lamina/error/error.hpp>
 
@@ -52,6 +53,48 @@ public:
     Result<DynamicRows> try_query_raw(const Sql& statement) const { return lamina::query_raw(*session_, statement); }
     Result<std::uint64_t> try_execute_raw(const Sql& statement) const {
         return lamina::execute_raw(*session_, statement);
+    }
+
+    /// Runs calls that `later()` has made, in their order and in a transaction of its own (inside a transaction: a
+    /// savepoint), and gives their results: `auto [ann, number] = db.batch(db.mentor.later().find_unique(mentor::id ==
+    /// 1), db.mentor.later().count())`. Fails with the error of the first call that fails, which undoes them all; its
+    /// detail "batch_index" says which one it is.
+    ///
+    /// Calls that do not wait for each other's results are sent together; find_unique of neighbours by the same key,
+    /// for the same members, is one statement.
+    template <class... C>
+    auto batch(const BatchOptions& options, const C&... calls) const {
+        return try_batch(options, calls...).value();
+    }
+    template <class... C>
+    auto batch(const C&... calls) const {
+        return try_batch(BatchOptions(), calls...).value();
+    }
+    /// As many calls as there are, which give results of one type.
+    template <class R>
+    std::vector<R> batch(const BatchOptions& options, const std::vector<Call<R>>& calls) const {
+        return run_calls(*session_, options, calls).value();
+    }
+    template <class R>
+    std::vector<R> batch(const std::vector<Call<R>>& calls) const {
+        return run_calls(*session_, BatchOptions(), calls).value();
+    }
+    template <class... C>
+    auto try_batch(const BatchOptions& options, const C&... calls) const {
+        (check_call<C>(), ...);
+        return run_calls(*session_, options, std::index_sequence_for<C...>(), calls...);
+    }
+    template <class... C>
+    auto try_batch(const C&... calls) const {
+        return try_batch(BatchOptions(), calls...);
+    }
+    template <class R>
+    Result<std::vector<R>> try_batch(const BatchOptions& options, const std::vector<Call<R>>& calls) const {
+        return run_calls(*session_, options, calls);
+    }
+    template <class R>
+    Result<std::vector<R>> try_batch(const std::vector<Call<R>>& calls) const {
+        return run_calls(*session_, BatchOptions(), calls);
     }
 
     /// The session behind it, for code that is not generated.

@@ -10,7 +10,10 @@ namespace lamina {
 
 namespace typed {
 
-/// The operations that read rows of model M. `End` decides what a call gives: Throwing, Trying or ShowingSql.
+struct Deferring;
+
+/// The operations that read rows of model M. `End` decides what a call gives: Throwing, Trying, ShowingSql or
+/// Deferring.
 template <class M, class End>
 class Reads {
 protected:
@@ -220,6 +223,10 @@ public:
     /// The same operations, which give the statements that would run instead of running them:
     /// `db.mentor.sql().find_many()`.
     Twin<M, ShowingSql> sql() const noexcept { return Twin<M, ShowingSql>(*this->session_); }
+
+    /// The same operations, which give calls for a batch() instead of running:
+    /// `db.batch(db.mentor.later().find_unique(mentor::id == 1), db.mentor.later().count())`.
+    Twin<M, Deferring> later() const noexcept { return Twin<M, Deferring>(*this->session_); }
 
     template <class... A>
     auto try_find_unique(A&&... a) const {

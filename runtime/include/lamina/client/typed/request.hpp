@@ -46,10 +46,11 @@ public:
     Result<std::uint64_t> try_run_one(Session& session, const RowLayout& layout, void* row);
     /// The statements that would run.
     std::vector<std::string> sql(Session& session);
+    /// Whether it can run; else what is wrong with its inputs.
+    Result<void> ready();
 
 private:
     void keep(Error&& error);
-    Result<void> ready();
     Room<600> room_;
     Error* error_ = nullptr;
 };
