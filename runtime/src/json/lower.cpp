@@ -27,6 +27,7 @@ constexpr std::string_view kUnique[] = {"!where", "relationLoadStrategy"};
 constexpr std::string_view kMany[] = {"where", "orderBy", "cursor", "take", "skip", "distinct", "relationLoadStrategy"};
 constexpr std::string_view kCreate[] = {"data", "relationLoadStrategy"};
 constexpr std::string_view kCreateMany[] = {"!data", "skipDuplicates"};
+constexpr std::string_view kUpsertMany[] = {"!data", "!conflict"};
 constexpr std::string_view kUpdate[] = {"!where", "!data", "relationLoadStrategy"};
 constexpr std::string_view kUpdateMany[] = {"!data", "where", "limit"};
 constexpr std::string_view kUpsert[] = {"!where", "!create", "!update", "relationLoadStrategy"};
@@ -47,6 +48,7 @@ constexpr std::array kVerbs = {
     Verb{"updateMany", Action::UpdateMany, Answer::Count, "updateMany", "", kUpdateMany},
     Verb{"updateManyAndReturn", Action::UpdateManyAndReturn, Answer::List, "updateMany", "AndReturn", kUpdateMany},
     Verb{"upsertOne", Action::Upsert, Answer::One, "upsertOne", "", kUpsert},
+    Verb{"upsertMany", Action::UpsertMany, Answer::Count, "upsertMany", "", kUpsertMany},  // not in Prisma
     Verb{"deleteOne", Action::Delete, Answer::One, "deleteOne", "", kUnique},
     Verb{"deleteMany", Action::DeleteMany, Answer::Count, "deleteMany", "", kDeleteMany},
     Verb{"aggregate", Action::Aggregate, Answer::One, "aggregate", "", kAggregate},
@@ -249,6 +251,9 @@ private:
             LAMINA_TRY_ASSIGN(operation().data, lower_update_many(context_, model_, *data, at));
         } else if (action == Action::CreateMany || action == Action::CreateManyAndReturn) {
             LAMINA_TRY_ASSIGN(operation().rows, lower_rows(context_, model_, *data, at));
+        } else if (action == Action::UpsertMany) {
+            LAMINA_TRY_ASSIGN(operation().rows, lower_rows(context_, model_, *data, at));
+            LAMINA_TRY(lower_conflict(*find("conflict")));
         } else if (action == Action::Upsert) {
             const Place create = place_.argument("create");
             const Place update = place_.argument("update");
@@ -266,6 +271,27 @@ private:
             operation().limit = number;
         }
         return {};
+    }
+
+    /// The key by which upsertMany finds rows: its name, or the names of its fields.
+    Result<void> lower_conflict(JsonView json) {
+        const Place at = place_.argument("conflict");
+        const meta::Model& model = context_.model(model_);
+        std::vector<FieldId> fields;
+        if (!json.is_string()) {
+            LAMINA_TRY_ASSIGN(fields, lower_field_names(context_, model_, json, at));
+        }
+        for (const meta::Key& key : model.keys) {
+            const bool fits = json.is_string() ? key.name == json.as_string()
+                                               : std::is_permutation(key.fields.begin(), key.fields.end(),
+                                                                     fields.begin(), fields.end());
+            if (!fits) continue;
+            operation().conflict.assign(key.fields.begin(), key.fields.end());
+            return {};
+        }
+        const std::string type = "unique key of " + std::string(model.name);
+        return json.is_string() ? problems::wrong_value(at, json.as_string(), type)
+                                : problems::wrong_type(at, type, json);
     }
 
     /// No data at all is the same as none in it.

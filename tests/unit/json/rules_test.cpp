@@ -28,6 +28,33 @@ struct Rules : Conversation {
     }
 };
 
+TEST_CASE("upsertMany writes new rows and changes those whose key is there") {
+    Conversation talk;
+    const auto upsert = [&](const std::string& data, const std::string& conflict) {
+        return talk.run("User", "upsertMany", R"({"data":)" + data + R"(,"conflict":)" + conflict + "}",
+                        R"({"count":true})");
+    };
+    const std::string two = R"([{"email":"a","code":"x","name":"Ann"},{"email":"b","code":"x","name":"Bob"}])";
+    CHECK(upsert(two, R"(["email"])") == R"({"data":{"upsertManyUser":{"count":2}}})");
+    CHECK(upsert(R"({"email":"a","name":"Anna"})", R"("email")") == R"({"data":{"upsertManyUser":{"count":1}}})");
+    // A compound key by its name, or by its fields in any order.
+    CHECK(upsert(R"([{"email":"b","code":"x","name":"B."}])", R"("email_code")") ==
+          R"({"data":{"upsertManyUser":{"count":1}}})");
+    CHECK(upsert(R"([{"email":"c","code":"x","name":"C."}])", R"(["code","email"])") ==
+          R"({"data":{"upsertManyUser":{"count":1}}})");
+    CHECK(talk.run("User", "findMany", R"({"orderBy":[{"email":"asc"}]})", R"({"name":true})") ==
+          R"({"data":{"findManyUser":[{"name":"Anna"},{"name":"B."},{"name":"C."}]}})");
+    // What is no key, or is missing from the rows, is told.
+    CHECK(has(upsert(two, R"(["name"])"), "P2009"));
+    CHECK(has(upsert(two, R"("name")"), "unique key of User"));
+    CHECK(has(upsert(two, R"(["nothing"])"), "P2009"));
+    CHECK(has(upsert(two, "7"), "P2009"));
+    CHECK(has(upsert(R"([{"email":"a","name":"x"}])", R"("email_code")"), "errors"));
+    CHECK(has(talk.run("User", "upsertMany", R"({"data":[]})", R"({"count":true})"), "P2012"));
+    CHECK(
+        has(talk.run("User", "upsertMany", R"({"data":[],"conflict":"id","where":{}})", R"({"count":true})"), "P2009"));
+}
+
 TEST_CASE("nested writes are done in the order of the request") {
     Rules talk;
     const auto update = [&](const std::string& posts) {
