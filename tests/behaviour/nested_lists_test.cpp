@@ -1,8 +1,16 @@
 // Lists of nested writes are carried out together, step by step: what comes of them is what one after the other gives.
 
+#include <numeric>
+#include <set>
 #include <string>
 
+#if defined(LAMINA_TEST_POSTGRESQL)
+#include <lamina/postgresql.hpp>
+#else
+#include <lamina/sqlite.hpp>
+#endif
 #include <lamina/client/executor.hpp>
+#include <lamina/events/sink.hpp>
 #include <lamina/json/exchange.hpp>
 
 #include "world.hpp"
@@ -48,6 +56,43 @@ constexpr const char* kDone = R"({"data":{"updateOneUser":{"email":"ann"}}})";
 
 std::string id_of(Posts& w, const std::string& title) {
     return std::to_string(w.db.post.find_first_or_throw(where(post::title == title)).id);
+}
+
+struct Listener {
+    std::set<std::uint64_t> statements;
+    std::size_t round_trips = 0;
+    void on(const lamina::QueryEvent& event) {
+        statements.insert(event.statement);
+        round_trips += event.position == 0;
+    }
+};
+
+TEST_CASE("elements of a list with one row below them are planned like those with several") {
+    const Posts w;
+    Listener listener;
+#if defined(LAMINA_TEST_POSTGRESQL)
+    lamina::postgresql::Pool pool(url(), {.events = lamina::listen(listener)});
+#else
+    lamina::sqlite::Database pool(url(), {.events = lamina::listen(listener)});
+#endif
+    Client client(pool);
+    const auto counts = [&](const std::string& email, std::initializer_list<int> comments) {
+        UserCreate input{.email = email};
+        int posts = 0;
+        for (const int number : comments) {
+            PostCreate post{.title = email + std::to_string(posts++)};
+            for (int i = 0; i < number; ++i) post.comments.create += CommentCreate{.text = "c"};
+            input.posts.create += post;
+        }
+        listener = {};
+        client.user.create(input, select(user::id));
+        CHECK(client.comment.count(where(comment::post.is(post::author.is(user::email == email)))) ==
+              std::accumulate(comments.begin(), comments.end(), std::uint64_t{0}));
+        return std::pair(listener.statements.size(), listener.round_trips);
+    };
+    const auto alike = counts("x", {2, 2});
+    CHECK(counts("y", {1, 2}) == alike);
+    CHECK(counts("z", {2, 1, 3, 1}) == alike);
 }
 
 TEST_CASE("children of a list's elements go to their own parents, in the order of the request") {

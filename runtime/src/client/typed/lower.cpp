@@ -98,7 +98,7 @@ void add_nested(Data& data, const InputRelation& relation, const void* input) {
                 NestedWrite& write = data.nested.emplace_back(item);
                 write.field = relation.field;
                 write.kind = kind;
-                write.list = relation.kind == InputKind::ToManyChange || items->size() > 1;
+                write.list = relation.kind == InputKind::ToManyChange || relation.kind == InputKind::ToManyInput;
             }
         }
     }

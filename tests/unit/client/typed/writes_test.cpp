@@ -50,6 +50,8 @@ TEST_CASE_FIXTURE(Fixture, "nested creates, connects and connect_or_creates") {
     REQUIRE(nested.size() == 6);
     CHECK(nested[0].kind == NestedWrite::Kind::Create);
     CHECK(nested[0].field == 5);
+    // One element of a to-many relation is an element of a list, too.
+    for (const auto& write : nested) CHECK(write.list == (write.field != 7));
     CHECK(nested[1].create.fields.size() == 2);
     CHECK(nested[2].kind == NestedWrite::Kind::Connect);
     CHECK(nested[2].where.value == lamina::Value(3));
