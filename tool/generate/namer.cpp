@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 36> kFieldMembers = {
     "has_some", "is_empty",  "path",        "kAggregate"};
 
 /// Words of the query language and members of a client: a namespace or delegate of that name would hide them.
-constexpr std::array<std::string_view, 53> kTableWords = {"where",
+constexpr std::array<std::string_view, 54> kTableWords = {"where",
                                                           "select",
                                                           "include",
                                                           "omit",
@@ -72,6 +72,7 @@ constexpr std::array<std::string_view, 53> kTableWords = {"where",
                                                           "load",
                                                           "lock",
                                                           "batch",
+                                                          "try_batch",
                                                           "json_null",
                                                           "any_null",
                                                           "for_update",
