@@ -66,7 +66,9 @@ Result<void> Executor::batch(std::span<BatchCall> calls, const BatchOptions& opt
     Pipeline pipeline(*this, calls);
     LAMINA_TRY(pipeline.plan());
     if (pipeline.empty()) return {};
-    if (!pipeline.is_one() || options.isolation_level != IsolationLevel::Default || !options.timeout.is_infinite()) {
+    const bool asked =
+        options.isolation_level != IsolationLevel::Default || !options.timeout.is_infinite() || options.retries > 0;
+    if (asked || !pipeline.is_one()) {
         return repeat(options.retries,
                       [this, &pipeline, &options](std::uint32_t number) { return attempt(pipeline, options, number); });
     }
