@@ -1,7 +1,7 @@
 // Differences that are meant: each recognised narrowly, and named by its row of docs/differences.md. Wherever it can be
 // done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
-import { faultsOfBoth } from './faults.mjs'
+import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { oneByOne } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
 import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
@@ -165,6 +165,10 @@ const rules = [
     subject: 'A write that deletes its own row by a nested write',
     applies: ({ request: { args }, found: { kind, theirs, ours } }) =>
       kind === 'result' && ours.value === null && Array.isArray(theirs.value) && isEmpty(theirs.value) && occurrences(args, ['delete', 'deleteMany']) > 0,
+  },
+  {
+    subject: 'Two rows that are connected to the same row of a one-to-one relation',
+    applies: takenTwice,
   },
   {
     subject: 'A write with several faults',

@@ -1,6 +1,6 @@
 // A write with several faults is refused for one of them here and for another there. Both have to be faults on both sides:
 // when something is taken out of the request, or changed, each side is seen to refuse what is left as the other did.
-import { uniqueOf } from './rewrites.mjs'
+import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 import { smaller } from './shrink.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
@@ -19,6 +19,34 @@ export async function faultsOfBoth({ models, request, found, codes, ask }) {
     if (left.size === 0) return true
   }
   return false
+}
+
+/** Two rows of a request are connected to the same row of a one-to-one relation: one is refused as it takes the row away from
+ *  the other (P2014), the other as there are two then (P2002). */
+export async function takenTwice({ models, request, found, ask }) {
+  const codes = [found.theirs.error, found.ours.error].sort().join(' ')
+  if (codes !== 'P2002 P2014' || found.tables !== null) return false
+  const taken = (request.transaction ?? [request]).flatMap(({ model, args }) => connections(models.get(model), args))
+  const seen = new Set()
+  for (const { relation, target, where } of taken) {
+    for (const row of await keyRows(ask, target, flat(target, where))) {
+      const text = JSON.stringify([relation, row])
+      if (seen.has(text)) return true
+      seen.add(text)
+    }
+  }
+  return false
+}
+
+/** What is connected through relations that are one-to-one, at any depth. */
+function connections(model, value) {
+  if (!isObject(value) || value.$type) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = model?.fields.get(name)
+    const where = field?.target && !field.isList && !field.back.isList && (inner?.connect ?? inner?.connectOrCreate?.where)
+    const here = where ? [{ relation: `${field.relationName} ${field.owning}`, target: field.target, where }] : []
+    return [...here, ...connections(field?.target ?? model, inner)]
+  })
 }
 
 /** The request without one of its parts, of a row that is there, or with another value in one place. */
