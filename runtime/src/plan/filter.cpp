@@ -143,8 +143,9 @@ private:
                 return exists(std::move(related), negated);
             }
         }
-        // Rows of the join table are enough when there is nothing to ask about the related rows.
-        if (link.many_to_many) related.select.joins.clear();
+        // Rows of the join table are enough when there is nothing to ask about the related rows, and foreign keys vouch
+        // for them.
+        if (link.many_to_many && !builder_.schema().relation_mode_prisma) related.select.joins.clear();
         return exists(std::move(related), negated);
     }
 

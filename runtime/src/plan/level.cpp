@@ -300,8 +300,8 @@ Result<void> Level::count(const std::vector<query::CountSelection>& counts, bool
         const TableId related = scope_.table();
         LAMINA_TRY_ASSIGN(Expression condition, plan_filter(builder_, scope_, link.related, related, wanted.where));
         const bool all = dialect::is_true(condition);
-        if (link.many_to_many && all) {
-            // Rows of the join table are enough.
+        if (link.many_to_many && all && !builder_.schema().relation_mode_prisma) {
+            // Rows of the join table are enough: its foreign keys vouch for the others.
             count.select.from = dialect::Table{link.join_table, related};
             const dialect::ValueType type = builder_.type_of(model.fields[link.own.front()]);
             count.related_keys.push_back(dialect::column(related, link.own_column, type));

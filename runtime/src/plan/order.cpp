@@ -126,6 +126,7 @@ private:
         select.outputs.push_back({Expression{dialect::CountAll{}}, total});
         if (link.many_to_many) {
             select.from = dialect::Table{link.join_table, counted};
+            if (builder_.schema().relation_mode_prisma) join_counted(link, counted, select);
         } else {
             select.from = builder_.table(link.related, counted);
         }
@@ -133,6 +134,16 @@ private:
             {dialect::Join::Kind::Left, dialect::Derived{std::move(select), counts}, dialect::all_of(std::move(on))});
         const dialect::ValueType number{Type::BigInt, false, {}, nullptr};
         return Expression{dialect::Coalesce{{dialect::column(counts, total, number), dialect::integer(0)}}};
+    }
+
+    /// Without foreign keys a row of the join table may refer to none.
+    void join_counted(const Link& link, TableId counted, dialect::Select& select) {
+        const TableId related = scope_.table();
+        const meta::FieldId id = link.other.front();
+        const dialect::ValueType type = builder_.type_of(builder_.model(link.related).fields[id]);
+        select.joins.push_back({dialect::Join::Kind::Inner, builder_.table(link.related, related),
+                                dialect::equal(dialect::column(counted, link.other_column, type),
+                                               builder_.column(related, link.related, id))});
     }
 
     Result<void> append_identity() {

@@ -224,6 +224,33 @@ TEST_CASE("counts") {
         R"(SELECT COUNT(*) FROM (SELECT 1 FROM "Post" AS "t0" WHERE "t0"."n" = $1 ORDER BY "t0"."id" LIMIT $2) AS "t1")");
 }
 
+TEST_CASE("where_the_client_keeps_the_keys_a_join_table_vouches_for_nothing") {
+    lamina::meta::Schema emulated = schema();
+    emulated.relation_mode_prisma = true;
+    const auto text = [&](const Operation& operation) {
+        return (*lamina::plan::plan(operation, emulated, lamina::dialect::postgresql::dialect()))
+            .statements.front()
+            .text;
+    };
+    const char* join = R"(INNER JOIN "Tag" AS )";
+    Operation operation = find_many(kUser);
+    operation.selection = select({user::id});
+    operation.arguments.where = relation(Filter::Kind::Some, user::tags);
+    CHECK(pg(operation).find(join) == std::string::npos);
+    CHECK(text(operation).find(join) != std::string::npos);
+    operation.arguments.where = {};
+    operation.selection.counts.push_back({user::tags, {}});
+    CHECK(pg(operation).find(R"("Tag")") == std::string::npos);
+    CHECK(text(operation).find(R"("Tag")") != std::string::npos);
+    operation.selection.counts.clear();
+    OrderBy order;
+    order.field = user::tags;
+    order.count = true;
+    operation.arguments.order_by.push_back(order);
+    CHECK(pg(operation).find(join) == std::string::npos);
+    CHECK(text(operation).find(join) != std::string::npos);
+}
+
 TEST_CASE("relations_are_loaded_by_the_keys_of_all_parents") {
     Operation operation = find_many(kUser);
     operation.selection = select(
