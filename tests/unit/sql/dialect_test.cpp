@@ -109,6 +109,7 @@ TEST_CASE("patterns_need_text") {
     CHECK(like("VarChar") == R"("a" NOT ILIKE $1)");
     CHECK(like("Uuid") == R"("a"::text NOT ILIKE $1)");
     CHECK(like("Citext") == R"("a" NOT ILIKE $1)");
+    CHECK(like("Char") == R"("a" NOT ILIKE $1)");
 }
 
 TEST_CASE("lists_of_types_without_a_code_say_what_they_are_where_nothing_else_does") {

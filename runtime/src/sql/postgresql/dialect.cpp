@@ -110,7 +110,7 @@ public:
         writer.expression(*like.operand);
         const ValueType* type = type_of(*like.operand);
         if (type && type->type == Type::String && server_type(*type).list_code != 1009 &&
-            type->native.name != "Citext") {
+            type->native.name != "Citext" && type->native.name != "Char") {
             writer << "::text";
         }
         writer << (like.negated ? " NOT " : " ") << (like.insensitive ? "ILIKE " : "LIKE ");
