@@ -99,15 +99,15 @@ export function loadScript(random, provider, models, rows) {
 
 const keyLiteral = (provider, model, row) => literal(provider, model.fields.get(model.key[0]), row[model.key[0]])
 
-/** The next number that a table gives out is 1000, on both sides. */
-function sequenceScript(provider, model) {
+/** The next number that a table gives out is `next`, on both sides. */
+export function sequenceScript(provider, model, next = 1000) {
   const field = model.scalars.find((each) => each.default?.name === 'autoincrement')
   if (!field) return []
   if (provider === 'sqlite') {
     return [
       `DELETE FROM sqlite_sequence WHERE name = '${model.table}';`,
-      `INSERT INTO sqlite_sequence (name, seq) VALUES ('${model.table}', 999);`,
+      `INSERT INTO sqlite_sequence (name, seq) VALUES ('${model.table}', ${next - 1});`,
     ]
   }
-  return [`SELECT setval(pg_get_serial_sequence('${model.place}', '${field.column}'), 1000, false);`]
+  return [`SELECT setval(pg_get_serial_sequence('${model.place}', '${field.column}'), ${next}, false);`]
 }

@@ -2,7 +2,7 @@
 // done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
-import { oneByOne } from './onebyone.mjs'
+import { deletesAlone, oneAfterAnother, oneByOne } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
 import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
 
@@ -120,7 +120,15 @@ const rules = [
     applies: async ({ models, request, found: { kind }, ask, sameAs }) => {
       if (!['tables', 'result'].includes(kind) || request.transaction || !request.args) return false
       const alone = await oneByOne(models, ask, request)
-      return alone !== null && sameAs(alone.transaction, alone.answer)
+      return alone !== null && sameAs(request, alone.transaction, alone.answer)
+    },
+  },
+  {
+    subject: 'The order of nested creates with connects',
+    applies: async ({ models, request, found: { kind }, sameAs }) => {
+      if (!['tables', 'result'].includes(kind) || !/^(create|update)$/.test(request.action ?? '')) return false
+      const alone = oneAfterAnother(models, request)
+      return alone !== null && sameAs(request, alone.transaction, alone.answer)
     },
   },
   {
@@ -167,7 +175,17 @@ const rules = [
       kind === 'result' && ours.value === null && Array.isArray(theirs.value) && isEmpty(theirs.value) && occurrences(args, ['delete', 'deleteMany']) > 0,
   },
   {
-    subject: 'Two rows that are connected to the same row of a one-to-one relation',
+    subject: 'deleteMany of rows with one-to-one relations, relationMode = "prisma"',
+    applies: async ({ emulated, models, request, found: { theirs, ours }, ask, sameAs }) => {
+      const { action, args } = request
+      if (!emulated || action !== 'deleteMany' || args.limit !== undefined || !/Expected zero or one element/.test(theirs.message ?? '')) return false
+      const alone = await deletesAlone(models.get(request.model), ask, args.where)
+      if (!ours.error) return sameAs(request, alone.transaction, alone.answer)
+      return (await ask({ transaction: alone.transaction })).code === ours.error
+    },
+  },
+  {
+    subject: 'A one-to-one row that is taken from a row that needs it',
     applies: takenTwice,
   },
   {
@@ -177,12 +195,12 @@ const rules = [
 ]
 
 /** The subject in docs/differences.md, or null. The context: provider, models, request, found (what differs); on fresh data
- *  and after what came before in the round: `ask(request)` gives Prisma's answer, `again(forThem, request)` runs both and
- *  gives what differs, `sameAs(transaction, answer)` whether
+ *  and after what came before in the round: `ask(request)` gives Prisma's answer, `again(forThem, forUs)` runs both and
+ *  gives what differs, `sameAs(forUs, transaction, answer)` whether
  *  ours does and answers what Prisma does with that transaction, `codes(request)` both answers' error codes. */
 export async function explanation(context) {
   const { request, found } = context
-  if (/RustPanic|TypeError/.test(found.theirs.error) && found.ours.error !== 'died') return 'Requests that crash Prisma'
+  if ((/RustPanic|TypeError/.test(found.theirs.error) || /^\[DecimalError\]/m.test(found.theirs.message ?? '')) && found.ours.error !== 'died') return 'Requests that crash Prisma'
   if (request.transaction?.length === 1) {
     const one = (side) => (side.error ? side : { value: found.kind === 'tables' ? side.value : side.value[0] })
     return explanation({ ...context, request: request.transaction[0], found: { ...found, theirs: one(found.theirs), ours: one(found.ours) } })
@@ -200,7 +218,7 @@ async function byRewriting(context) {
     if (JSON.stringify(changed) === JSON.stringify(forThem)) continue
     forThem = changed
     subjects.push(subject)
-    if ((await context.again(forThem)) === null) return subjects.join('; ')
+    if ((await context.again(forThem, context.request)) === null) return subjects.join('; ')
   }
   return null
 }

@@ -1,5 +1,6 @@
 // A write with several faults is refused for one of them here and for another there. Both have to be faults on both sides:
 // when something is taken out of the request, or changed, each side is seen to refuse what is left as the other did.
+import { canonical } from './compare.mjs'
 import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 import { smaller } from './shrink.mjs'
 
@@ -21,9 +22,9 @@ export async function faultsOfBoth({ models, request, found, codes, ask }) {
   return false
 }
 
-/** Two rows of a request are connected to the same row of a one-to-one relation: one is refused as it takes the row away from
- *  the other (P2014), the other as there are two then (P2002). */
-export async function takenTwice({ models, request, found, ask }) {
+/** A row of a one-to-one relation is taken from a row that needs it (P2014), or then there are two that have it (P2002): one
+ *  fault. Either two rows of the request are connected to it, or a part of the request has P2014 for both of them. */
+export async function takenTwice({ models, request, found, ask, codes: codesOf }) {
   const codes = [found.theirs.error, found.ours.error].sort().join(' ')
   if (codes !== 'P2002 P2014' || found.tables !== null) return false
   const taken = (request.transaction ?? [request]).flatMap(({ model, args }) => connections(models.get(model), args))
@@ -35,6 +36,7 @@ export async function takenTwice({ models, request, found, ask }) {
       seen.add(text)
     }
   }
+  for (const part of [...smaller(request)].slice(0, tries)) if (canonical(await codesOf(part)) === '["P2014","P2014"]') return true
   return false
 }
 
@@ -65,7 +67,34 @@ async function variants(models, ask, request) {
     for (const each of there) list.push({ ...request, args: each })
     for (const each of there) for (const made of created(each)) list.push({ ...request, args: made })
   }
+  for (const made of madeAlone(models.get(model), args)) list.push(made)
+  for (const each of await connectedInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of changed(args)) list.push({ ...request, args: each })
+  return list
+}
+
+/** Each row that would be made through a relation, made alone. */
+function madeAlone(model, value) {
+  if (!isObject(value) || value.$type) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const target = model?.fields.get(name)?.target
+    const rows = target ? [inner?.create, inner?.upsert, inner?.connectOrCreate].flat().map((row) => row?.create ?? row).filter(isObject) : []
+    const alone = rows.map((data) => ({ model: target.name, action: 'create', args: { data } }))
+    return [...alone, ...madeAlone(target ?? model, inner)]
+  })
+}
+
+/** With another row in the place of one that is connected, one that is there. */
+async function connectedInstead(ask, model, value) {
+  if (!isObject(value) || value.$type) return []
+  const list = []
+  for (const [name, inner] of Object.entries(value)) {
+    const target = model?.fields.get(name)?.target
+    if (target && isObject(inner?.connect)) {
+      for (const row of (await keyRows(ask, target, {})).slice(0, 4)) list.push({ ...value, [name]: { ...inner, connect: uniqueOf(target, row) } })
+    }
+    for (const each of await connectedInstead(ask, target ?? model, inner)) list.push(Array.isArray(value) ? value.map((one, at) => (at === Number(name) ? each : one)) : { ...value, [name]: each })
+  }
   return list
 }
 

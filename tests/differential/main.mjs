@@ -127,8 +127,8 @@ class Run {
       provider: options.database, emulated: pair.emulated, models: pair.models, request, found,
       ask: (other) => afresh(() => pair.theirs.ask(other)),
       askOurs: (other) => afresh(() => pair.askOurs(other)),
-      again: (forThem, forUs = request) => afresh(() => pair.run(forUs, forThem)),
-      sameAs: (transaction, answer) => afresh(() => pair.sameAs(request, transaction, answer)),
+      again: (forThem, forUs) => afresh(() => pair.run(forUs, forThem)),
+      sameAs: (forUs, transaction, answer) => afresh(() => pair.sameAs(forUs, transaction, answer)),
       codes: (other) => afresh(() => pair.codes(other)),
     })
   }

@@ -25,6 +25,13 @@ export async function oneByOne(models, ask, request) {
   return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where, data: step, ...shape } })), answer: (rows) => rows.at(-1) }
 }
 
+/** Deletes of the rows that the filter matches, one after the other. */
+export async function deletesAlone(model, ask, where = {}) {
+  const keys = await keyRows(ask, model, where)
+  const transaction = keys.map((key) => ({ model: model.name, action: 'delete', args: { where: uniqueOf(model, key) } }))
+  return { transaction, answer: (rows) => ({ count: rows.length }) }
+}
+
 /** Whether a write through a relation hits rows with a compound key, several of them. */
 function hitsCompoundRows(model, value) {
   if (!model || !isObject(value)) return false
@@ -52,6 +59,36 @@ async function eachAlone(ask, model, filter, data) {
     }
   }
   return Object.keys(before).length > 0 || steps.length === 0 ? [before, ...steps] : steps
+}
+
+/** Where rows are made through a relation, with rows of their own, beside other rows or other writes through it: an update for
+ *  each row and each kind of write, in the order of the request. */
+export function oneAfterAnother(models, { model: name, action, args }) {
+  const model = models.get(name)
+  const { where, data, ...shape } = args
+  if (!data || !Object.entries(data).some(([field, inner]) => makesBesideOthers(model.fields.get(field), inner))) return null
+  const isList = ([field]) => model.fields.get(field)?.isList && model.fields.get(field).target
+  const first = Object.fromEntries(Object.entries(data).filter((entry) => !isList(entry)))
+  const steps = Object.entries(data).filter(isList).flatMap(([field, inner]) =>
+    Object.entries(inner).flatMap(([kind, value]) => (kind === 'create' ? [value].flat() : [value]).map((each) => ({ [field]: { [kind]: each } }))))
+  const key = action === 'create' ? keyIn(model, data) : where
+  if (!key) return null
+  const transaction = steps.map((step) => ({ model: name, action: 'update', args: { where: key, data: step, ...shape } }))
+  if (action === 'create') transaction.unshift({ model: name, action, args: { data: first, ...shape } })
+  else if (Object.keys(first).length > 0) transaction.unshift({ model: name, action, args: { where, data: first, ...shape } })
+  return { transaction, answer: (rows) => rows.at(-1) }
+}
+
+/** The unique key of a row that is made of this data, if it says one. */
+function keyIn(model, data) {
+  const unique = model.uniques.find(({ fields }) => fields.every((each) => data[each] !== undefined && data[each] !== null))
+  if (!unique) return null
+  return unique.fields.length === 1 ? { [unique.fields[0]]: data[unique.fields[0]] } : { [unique.name]: Object.fromEntries(unique.fields.map((each) => [each, data[each]])) }
+}
+
+function makesBesideOthers(field, inner) {
+  if (!field?.target || !isObject(inner) || !inner.create || !/"(create|connect|connectOrCreate)":/.test(JSON.stringify([inner.create]))) return false
+  return Object.keys(inner).length > 1 || (Array.isArray(inner.create) && inner.create.length > 1)
 }
 
 /** What one member of a relation's writes does, in steps of one related row each. */

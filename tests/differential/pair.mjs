@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sequenceScript } from './data.mjs'
 import { fromLamina, fromOracle, difference } from './compare.mjs'
 import { maskedText } from './mask.mjs'
 import { joinTables, modelsOf } from './model.mjs'
@@ -71,6 +72,7 @@ export class Pair {
 
   /** Runs the request on both sides, or `forThem` on theirs; null, or what differs. */
   async run(request, forThem = request) {
+    if (this.failed && this.provider === 'postgresql') await this.#alignSequences()
     const [theirs, ours] = await Promise.all([this.theirs.ask(forThem), this.#askOurs(request)])
     this.answers = [fromOracle(this.models, request, theirs), fromLamina(this.models, request, ours)]
     const found = difference(...this.answers)
@@ -78,6 +80,13 @@ export class Pair {
     if (found && theirs.ok === false && ours.errors) return { ...found, tables: await this.#compareTables() }
     if (found || isRead(request)) return found
     return this.#compareTables()
+  }
+
+  /** A request that fails may use up numbers, here others than there. */
+  async #alignSequences() {
+    this.next = (this.next ?? 1000) + 100
+    const lines = [...this.models.values()].filter((model) => !model.view).flatMap((model) => sequenceScript(this.provider, model, this.next))
+    if (lines.length > 0) await this.script(lines.join('\n'))
   }
 
   /** The codes of the errors that both sides answer with, null for none. */

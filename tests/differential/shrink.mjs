@@ -64,6 +64,7 @@ function ordered(value, paged) {
     const list = [value[name]].flat()
     if (list.length === 0 || list.some((each) => Object.keys(each).length === 0)) return false
   }
+  if (Object.keys(value).length === 1 && value.mode) return false
   if (Array.isArray(value.update) && value.update.length > 1 && value.update.some(({ data }) => !data || Object.keys(data).length === 0)) return false
   return Object.values(value).every((each) => ordered(each, false))
 }
