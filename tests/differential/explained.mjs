@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { deletesAlone, oneAfterAnother, oneByOne } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysFirst, reversedCreates, withArgs } from './rewrites.mjs'
+import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, reversedCreates, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -66,7 +66,12 @@ const rewrites = [
   {
     subject: 'When a row gets the keys of its own relations',
     applies: ({ request }) => !/^(find|count|aggregate|groupBy)/.test(request.action ?? ''),
-    rewrite: ({ models }, request) => withArgs(models, request, ownKeysFirst),
+    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => ownKeysMoved(args, model, false)),
+  },
+  {
+    subject: 'When a row gets the keys of its own relations', // rows are looked for before any is written
+    applies: ({ request }) => ['create', 'update', 'upsert'].includes(request.action),
+    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => ownKeysMoved(args, model, true)),
   },
   {
     subject: 'A key that changes by connect, relationMode = "prisma"',

@@ -11,6 +11,11 @@ const tries = 300
 export async function faultsOfBoth({ models, request, found, codes, ask }) {
   const [theirs, ours] = [found.theirs.error, found.ours.error]
   if (!known.test(theirs) || !known.test(ours) || found.tables !== null) return false
+  // Nothing is connected to a row that is not there.
+  if (theirs === 'P2025' && ours === 'P2017' && request.action === 'update') {
+    const model = models.get(request.model)
+    if ((await keyRows(ask, model, flat(model, request.args.where))).length === 0) return true
+  }
   const left = new Set([theirs, ours])
   let count = 0
   for (const candidate of await variants(models, ask, request)) {

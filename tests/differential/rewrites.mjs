@@ -79,13 +79,15 @@ export function createdInstead(value, model) {
   })
 }
 
-/** Keys that a row gets through its own relations, before what is written through the others. */
-export function ownKeysFirst(value, model) {
-  if (Array.isArray(value)) return value.map((each) => ownKeysFirst(each, model))
+/** Keys that a row gets through its own relations, before what is written through the others; or, those of rows that
+ *  are there, behind it. */
+export function ownKeysMoved(value, model, last) {
+  if (Array.isArray(value)) return value.map((each) => ownKeysMoved(each, model, last))
   if (!isObject(value) || value.$type) return value
-  const entries = Object.entries(value).map(([name, inner]) => [name, ownKeysFirst(inner, model?.fields.get(name)?.target ?? model)])
-  const first = ([name, inner]) => Boolean(model?.fields.get(name)?.owning && isObject(inner) && (inner.connect || inner.create || inner.connectOrCreate))
-  return Object.fromEntries([...entries.filter(first), ...entries.filter((entry) => !first(entry))])
+  const entries = Object.entries(value).map(([name, inner]) => [name, ownKeysMoved(inner, model?.fields.get(name)?.target ?? model, last)])
+  const own = ([name, inner]) => Boolean(model?.fields.get(name)?.owning && isObject(inner) && (inner.connect || (!last && (inner.create || inner.connectOrCreate))))
+  const [keys, others] = [entries.filter(own), entries.filter((entry) => !own(entry))]
+  return Object.fromEntries(last ? [...others, ...keys] : [...keys, ...others])
 }
 
 /** Keys set as fields, where a row is connected by just them. */
