@@ -205,7 +205,7 @@ const rules = [
  *  ours does and answers what Prisma does with that transaction, `codes(request)` both answers' error codes. */
 export async function explanation(context) {
   const { request, found } = context
-  if ((/RustPanic|TypeError/.test(found.theirs.error) || /^\[DecimalError\]/m.test(found.theirs.message ?? '')) && found.ours.error !== 'died') return 'Requests that crash Prisma'
+  if ((/RustPanic|TypeError/.test(found.theirs.error) || /^\[DecimalError\]|^Expected an array or an object, got/m.test(found.theirs.message ?? '')) && found.ours.error !== 'died') return 'Requests that crash Prisma'
   if (request.transaction?.length === 1) {
     const one = (side) => (side.error ? side : { value: found.kind === 'tables' ? side.value : side.value[0] })
     return explanation({ ...context, request: request.transaction[0], found: { ...found, theirs: one(found.theirs), ours: one(found.ours) } })

@@ -52,8 +52,9 @@ async function eachAlone(ask, model, filter, data) {
       before[name] = inner
       continue
     }
+    const connected = [inner.connect ?? []].flat().map((each) => flat(field.target, each))
     for (const [kind, value] of Object.entries(inner)) {
-      const made = await ofRelation(ask, field, filter, kind, value)
+      const made = await ofRelation(ask, field, filter, kind, value, connected)
       if (!made) return null
       steps.push(...made.map((each) => ({ [name]: each })))
     }
@@ -92,10 +93,10 @@ function makesBesideOthers(field, inner) {
 }
 
 /** What one member of a relation's writes does, in steps of one related row each. */
-async function ofRelation(ask, field, filter, kind, value) {
+async function ofRelation(ask, field, filter, kind, value, connected) {
   const { target, back } = field
   const below = { [back.name]: back.isList ? { some: filter } : { is: filter } }
-  const related = (where) => keyRows(ask, target, { AND: [below, where] })
+  const related = (where) => keyRows(ask, target, { AND: [connected.length > 0 ? { OR: [below, ...connected] } : below, where] })
   const steps = []
   switch (kind) {
     case 'updateMany':
