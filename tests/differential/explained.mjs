@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { deletesAlone, oneAfterAnother, oneByOne } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { createdInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, reversedCreates, withArgs } from './rewrites.mjs'
+import { escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -61,7 +61,12 @@ const rewrites = [
   {
     subject: 'connectOrCreate in the place of a one-to-one row',
     applies: ({ found: { kind } }) => kind.startsWith('P2002 / '),
-    rewrite: ({ models }, request) => withArgs(models, request, createdInstead),
+    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => saidPlainly(args, model, false)),
+  },
+  {
+    subject: 'connectOrCreate of the one-to-one row that stands there',
+    applies: ({ found: { kind } }) => kind === 'P2014 / ok',
+    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => saidPlainly(args, model, true)),
   },
   {
     subject: 'When a row gets the keys of its own relations',

@@ -68,14 +68,17 @@ export function reversedCreates(value) {
   })
 }
 
-/** Creates instead of connectOrCreate, in the place of a one-to-one row. */
-export function createdInstead(value, model) {
-  if (Array.isArray(value)) return value.map((each) => createdInstead(each, model))
+/** Creates, or connects, instead of connectOrCreate, in the place of a one-to-one row. */
+export function saidPlainly(value, model, connect) {
+  if (Array.isArray(value)) return value.map((each) => saidPlainly(each, model, connect))
   if (!isObject(value) || value.$type) return value
   return map(value, ([name, inner]) => {
     const field = model?.fields.get(name)
-    if (field?.target && !field.isList && inner?.connectOrCreate) return [name, { create: createdInstead(inner.connectOrCreate.create, field.target) }]
-    return [name, createdInstead(inner, field?.target ?? model)]
+    if (field?.target && !field.isList && inner?.connectOrCreate) {
+      const { where, create } = inner.connectOrCreate
+      return [name, connect ? { connect: where } : { create: saidPlainly(create, field.target, connect) }]
+    }
+    return [name, saidPlainly(inner, field?.target ?? model, connect)]
   })
 }
 
