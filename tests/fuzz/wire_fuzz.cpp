@@ -1,6 +1,6 @@
 // rooms: drivers/postgresql
-// Any bytes as a cell of any type, read into any member: refused, or read without touching a byte outside. Numbers and
-// times that were read give the same value after a way back through the encoder.
+// Any bytes as a cell of any type, read into any member, or as rows to any depth: refused, or read without touching a
+// byte outside. Numbers and times that were read give the same value after a way back through the encoder.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -15,6 +15,7 @@
 #include "drivers/postgresql/decode.hpp"
 #include "drivers/postgresql/encode.hpp"
 #include "drivers/postgresql/oids.hpp"
+#include "drivers/postgresql/records.hpp"
 
 namespace {
 
@@ -87,6 +88,30 @@ void read_members(const Cell& cell) {
     read_member<Bytes>(cell, with(Type::Bytes));
 }
 
+/// Reads all columns of all rows, from the last to the first and back, and the rows in them.
+struct AllRows final : RowSink {
+    explicit AllRows(int more) : depth(more) {}
+    Result<void> row(RowReader& reader) override {
+        const std::size_t columns = reader.columns() < 64 ? reader.columns() : 64;
+        Value value;
+        Slot slot;
+        slot.dynamic = true;
+        for (std::size_t i = columns; i-- > 0;) {
+            slot.type = static_cast<Type>(i % 10);
+            (void)reader.read({&slot, 1}, i, &value);
+        }
+        for (std::size_t i = 0; i < columns; ++i) {
+            AllRows inside(depth - 1);
+            if (depth > 0) (void)reader.rows(i, inside);
+            (void)reader.column_type(i);
+            (void)reader.read_value(i, value);
+        }
+        require(!reader.read({&slot, 1}, reader.columns(), &value));
+        return {};
+    }
+    int depth;
+};
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -97,8 +122,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Cell cell;
     cell.data = bytes.empty() ? "" : bytes.data();
     cell.size = bytes.size();
-    cell.type = kTypes[data[0] % std::size(kTypes)];
     Value value;
+    if (data[0] == 0xff) {
+        cell.type = oid::kRecordArray;
+        AllRows sink(4);
+        (void)postgresql::decode_rows(cell, "rows", sink);
+        read_members(cell);
+        return 0;
+    }
+    cell.type = kTypes[data[0] % std::size(kTypes)];
     if (postgresql::decode_natural(cell, value) == nullptr) check_way_back(cell, value);
     read_members(cell);
     return 0;

@@ -6,6 +6,10 @@ namespace lamina {
 
 RowReader::~RowReader() = default;
 
+Result<void> RowReader::rows(std::size_t, RowSink&) {
+    return Error(ErrorCode::UnsupportedFeature, "this reader knows no columns that hold rows");
+}
+
 std::size_t RowReader::columns() const noexcept { return 0; }
 
 std::string_view RowReader::column_name(std::size_t) const noexcept { return {}; }

@@ -11,6 +11,7 @@
 namespace lamina {
 
 class Value;
+class RowSink;
 
 /// What a database says of a result's column.
 struct ColumnType {
@@ -45,6 +46,10 @@ public:
     /// Fails with P2023 (inconsistent column data) when a column does not hold what its slot asks for: NULL in a
     /// required member, a number out of range, broken UTF-8, an unknown enum label.
     virtual Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) = 0;
+    /// Gives the rows that a column holds (dialect::RowArray) to `sink`, in their order; NULL holds none. A row is read
+    /// as any other, and best from its first column to its last; it depends on the one around it. Fails with P2023 when
+    /// the column holds something else, with P2026 on databases that have no such columns, and with what the sink says.
+    virtual Result<void> rows(std::size_t column, RowSink& sink);
 
     // For rows whose shape the program learns from the database (raw queries). Drivers implement all of them.
 

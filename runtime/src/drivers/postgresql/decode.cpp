@@ -7,9 +7,11 @@
 #include <lamina/base/utf8.hpp>
 #include <lamina/error/messages.hpp>
 
+#include "drivers/postgresql/arrays.hpp"
 #include "drivers/postgresql/cells.hpp"
 #include "drivers/postgresql/column_types.hpp"
 #include "drivers/postgresql/oids.hpp"
+#include "drivers/postgresql/records.hpp"
 #include "drivers/postgresql/wire.hpp"
 
 namespace lamina::postgresql {
@@ -90,49 +92,6 @@ Problem decode_value(const Cell& cell, Type type, Value& out) {
     }
     return "a type that is not known";
 }
-
-/// The elements of a one-dimensional array in binary format.
-class ArrayCursor {
-public:
-    Problem open(const Cell& cell) noexcept {
-        constexpr const char* kBroken = "the array's bytes are not understood";
-        if (cell.size < 12) return kBroken;
-        const std::int32_t dimensions = wire::load32(cell.data);
-        type_ = wire::load<std::uint32_t>(cell.data + 8);
-        at_ = cell.data + 12;
-        end_ = cell.data + cell.size;
-        if (dimensions == 0) return nullptr;
-        if (dimensions != 1) return "an array of more than one dimension";
-        if (cell.size < 20) return kBroken;
-        left_ = wire::load32(at_);
-        at_ += 8;
-        // Every element has at least its length: a larger count is a lie that must not reserve memory.
-        return left_ < 0 || static_cast<std::size_t>(left_) > static_cast<std::size_t>(end_ - at_) / 4 ? kBroken
-                                                                                                       : nullptr;
-    }
-    std::size_t size() const noexcept { return static_cast<std::size_t>(left_); }
-    bool done() const noexcept { return left_ == 0; }
-    Problem next(Cell& cell) noexcept {
-        constexpr const char* kBroken = "the array's bytes are not understood";
-        if (end_ - at_ < 4) return kBroken;
-        const std::int32_t size = wire::load32(at_);
-        at_ += 4;
-        --left_;
-        cell = Cell{nullptr, 0, type_};
-        if (size < 0) return nullptr;
-        if (size > end_ - at_) return kBroken;
-        cell.data = at_;
-        cell.size = static_cast<std::size_t>(size);
-        at_ += size;
-        return nullptr;
-    }
-
-private:
-    const char* at_ = nullptr;
-    const char* end_ = nullptr;
-    std::int32_t left_ = 0;
-    std::uint32_t type_ = 0;
-};
 
 /// Decodes an array through `add(cell)`, which gives a Problem. NULL is an empty list, as Prisma has it.
 template <class Add>
@@ -292,6 +251,12 @@ Result<void> Reader::read(std::span<const Slot> slots, std::size_t first_column,
         ++column;
     }
     return {};
+}
+
+Result<void> Reader::rows(std::size_t column, RowSink& sink) {
+    if (column >= types_.size())
+        return error::inconsistent_column_data("", "the statement gave fewer columns than asked for");
+    return decode_rows(cell(column), column_name(column), sink);
 }
 
 std::string_view Reader::column_name(std::size_t column) const noexcept {

@@ -33,6 +33,7 @@ public:
     void set_row(int row) noexcept { row_ = row; }
 
     Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) override;
+    Result<void> rows(std::size_t column, RowSink& sink) override;
     std::size_t columns() const noexcept override { return types_.size(); }
     std::string_view column_name(std::size_t column) const noexcept override;
     ColumnType column_type(std::size_t column) const noexcept override;

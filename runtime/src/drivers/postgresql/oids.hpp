@@ -10,8 +10,8 @@ inline constexpr std::uint32_t kBool = 16, kBytea = 17, kChar = 18, kName = 19, 
                                kCidr = 650, kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kMacaddr8 = 774, kMoney = 790,
                                kMacaddr = 829, kInet = 869, kBpchar = 1042, kVarchar = 1043, kDate = 1082, kTime = 1083,
                                kTimestamp = 1114, kTimestamptz = 1184, kTimetz = 1266, kBit = 1560, kVarbit = 1562,
-                               kNumeric = 1700, kRegclass = 2205, kRegtype = 2206, kVoid = 2278, kUuid = 2950,
-                               kJsonb = 3802;
+                               kNumeric = 1700, kRegclass = 2205, kRegtype = 2206, kRecord = 2249, kVoid = 2278,
+                               kRecordArray = 2287, kUuid = 2950, kJsonb = 3802;
 /// Types that users make (enums, extensions) have numbers from here on.
 inline constexpr std::uint32_t kFirstUserDefined = 16384;
 
