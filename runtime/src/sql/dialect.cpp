@@ -111,6 +111,8 @@ void Dialect::search(Writer&, const Search&) const { LAMINA_ASSERT(false); }
 
 void Dialect::row_lock(Writer&, const RowLock&) const { LAMINA_ASSERT(false); }
 
+void Dialect::row_array(Writer&, const RowArray&) const { LAMINA_ASSERT(false); }
+
 const ValueType* type_of(const Expression& expression) noexcept {
     if (const auto* column = std::get_if<Column>(&expression.node)) return &column->type;
     if (const auto* parameter = std::get_if<Parameter>(&expression.node)) return &parameter->type;

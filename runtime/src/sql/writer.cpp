@@ -112,6 +112,7 @@ struct NodeWriter {
     void operator()(const JsonElement& element) const { writer.dialect().json_element(writer, element); }
     void operator()(const JsonTest& test) const { writer.dialect().json_test(writer, test); }
     void operator()(const Search& search) const { writer.dialect().search(writer, search); }
+    void operator()(const RowArray& rows) const { writer.dialect().row_array(writer, rows); }
 };
 
 /// Writes one kind of source each.
@@ -202,6 +203,17 @@ void Writer::select(const Select& select) {
     } else {
         outputs(select.outputs);
     }
+    rest(select);
+}
+
+void Writer::select_rows(const Select& select) {
+    *this << "SELECT ROW(";
+    outputs(select.outputs);
+    *this << ")";
+    rest(select);
+}
+
+void Writer::rest(const Select& select) {
     if (select.from) {
         *this << " FROM ";
         source(*select.from);

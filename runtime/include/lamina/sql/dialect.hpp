@@ -40,6 +40,8 @@ public:
     virtual bool has_text_search() const noexcept { return false; }
     /// Whether a select can lock its rows.
     virtual bool has_row_locks() const noexcept { return false; }
+    /// Whether a column can hold rows, and keeps the types of what is in them (RowArray).
+    virtual bool has_row_arrays() const noexcept { return false; }
     /// The greatest number of parameters of one statement.
     virtual std::uint32_t parameter_limit() const noexcept = 0;
     /// Whether a placeholder can be referred to twice.
@@ -96,6 +98,8 @@ public:
     virtual void search(Writer& writer, const Search& search) const;
     /// The clause behind a select; only asked for when has_row_locks().
     virtual void row_lock(Writer& writer, const RowLock& lock) const;
+    /// Only asked for when has_row_arrays().
+    virtual void row_array(Writer& writer, const RowArray& rows) const;
 
 protected:
     Dialect() = default;

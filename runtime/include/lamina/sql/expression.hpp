@@ -111,6 +111,10 @@ struct InSelect {
 struct Subquery {
     base::Box<Select> select;
 };
+/// All rows of a select, in its order, as one value. It has outputs, which are the columns of these rows.
+struct RowArray {
+    base::Box<Select> select;
+};
 /// COUNT(*).
 struct CountAll {};
 /// A calculation over the rows of a group, or over all rows. `type` is that of the result.
@@ -204,7 +208,7 @@ struct DefaultValue {};
 struct Expression {
     std::variant<Column, Parameter, Integer, Null, Boolean, Compare, Like, IsNull, InList, Connective, Not, IsNotTrue,
                  Exists, InSelect, Subquery, CountAll, Coalesce, Arithmetic, Cast, RowNumber, Excluded, DefaultValue,
-                 Aggregate, TextMatch, ListTest, JsonAt, JsonElement, JsonTest, Search>
+                 Aggregate, TextMatch, ListTest, JsonAt, JsonElement, JsonTest, Search, RowArray>
         node;
 };
 

@@ -28,6 +28,8 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     void select(const Select& select);
+    /// The select, with its outputs taken together as one row value.
+    void select_rows(const Select& select);
     void expression(const Expression& expression);
     /// The expressions with ", " between them.
     void expressions(const std::vector<Expression>& expressions);
@@ -53,6 +55,9 @@ public:
     Text take() && { return std::move(text_); }
 
 private:
+    /// What stands behind the outputs.
+    void rest(const Select& select);
+
     const Dialect& dialect_;
     bool qualified_;
     Text text_;

@@ -74,6 +74,7 @@ public:
     bool has_json_operators() const noexcept override { return true; }
     bool has_text_search() const noexcept override { return true; }
     bool has_row_locks() const noexcept override { return true; }
+    bool has_row_arrays() const noexcept override { return true; }
     std::uint32_t parameter_limit() const noexcept override { return 65535; }
 
     std::uint32_t type_code(const ValueType& type) const noexcept override {
@@ -309,6 +310,13 @@ public:
             writer.table_id(lock.table);
         }
         writer << kWaits[static_cast<std::size_t>(lock.wait)];
+    }
+
+    /// The rows' binary format says the type of every value in them.
+    void row_array(Writer& writer, const RowArray& rows) const override {
+        writer << "ARRAY(";
+        writer.select_rows(*rows.select);
+        writer << ")";
     }
 
 private:
