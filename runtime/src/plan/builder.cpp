@@ -18,7 +18,7 @@ std::uint64_t next_statement_id() {
 }  // namespace
 
 Builder::Builder(const query::Operation& operation, const meta::Schema& schema, const dialect::Dialect& dialect)
-    : schema_(schema), dialect_(dialect) {
+    : schema_(schema), dialect_(dialect), joins_(operation.load == query::Load::Join && dialect.has_row_arrays()) {
     const Shape shape(operation);
     number(shape.arguments(), shape.tables(), shape.lists(), 0);
     std::sort(addresses_.begin(), addresses_.end(),

@@ -30,6 +30,8 @@ public:
     const dialect::Dialect& dialect() const noexcept { return dialect_; }
     const meta::Model& model(meta::ModelId id) const { return schema_.models[id]; }
     Plan& plan() noexcept { return plan_; }
+    /// Whether relations are columns of the rows that they belong to, where a select gives these.
+    bool joins() const noexcept { return joins_; }
 
     /// A value that belongs to the operation (by its address).
     std::uint32_t bind_argument(const Value& value, Bind::Transform transform = Bind::Transform::None,
@@ -108,6 +110,7 @@ private:
     std::vector<std::size_t> each_;    ///< the instructions that have been begun, the outermost first
     std::vector<std::uint8_t> register_levels_;
     std::uint8_t level_ = 0;
+    bool joins_ = false;
 };
 
 }  // namespace lamina::plan

@@ -9,6 +9,7 @@
 
 #include "plan/binder.hpp"
 #include "plan/each_run.hpp"
+#include "plan/joined_rows.hpp"
 #include "plan/level_run.hpp"
 #include "plan/messages.hpp"
 
@@ -206,15 +207,14 @@ Result<bool> Interpreter::Run::advance_read() {
 
 Result<void> Interpreter::Run::add_children(LevelRun& level) {
     const ReadNode& node = level.node();
-    if (node.children.empty()) return {};
+    if (!node.asks_further()) return {};
     if (level.layout().children.size() != node.children.size()) {
         return error::internal("The row's layout does not fit the plan.");
     }
     for (std::size_t i = 0; i < node.children.size(); ++i) {
         const ReadNode::Child& child = node.children[i];
         const ChildLayout& place = level.layout().children[i];
-        if (place.layout->slots.size() != child.node.fields)
-            return error::internal("The row's layout does not fit the plan.");
+        if (!fits(child.node, *place.layout)) return error::internal("The row's layout does not fit the plan.");
         auto run = std::make_unique<LevelRun>(child, place, level);
         if (!run->wanted()) {
             LAMINA_TRY(run->finish());
@@ -293,7 +293,7 @@ Result<void> Interpreter::Run::require_each() const {
 /// True when the batch can take more.
 Result<bool> Interpreter::Run::begin_read(const Read& begun) {
     if (layout == nullptr || rows == nullptr) return error::internal("The plan reads rows, but nobody takes them.");
-    if (layout->slots.size() != begun.root.fields || layout->children.size() != begun.root.children.size()) {
+    if (layout->children.size() != begun.root.children.size() || !fits(begun.root, *layout)) {
         return error::internal("The row's layout does not fit the plan.");
     }
     if (read == nullptr) {
@@ -611,9 +611,9 @@ bool Interpreter::last_batch() const noexcept {
     const Run& run = this->run();
     if (run.at < run.plan.instructions.size() || run.row > 0 || !run.lists.empty()) return false;
     if (run.read == nullptr) return true;
-    if (run.levels.empty()) return run.read->root.children.empty() && !run.read->required;
+    if (run.levels.empty()) return !run.read->root.asks_further() && !run.read->required;
     for (std::size_t i = run.first_running; i < run.levels.size(); ++i) {
-        if (!run.levels[i]->node().children.empty()) return false;
+        if (run.levels[i]->node().asks_further()) return false;
     }
     return true;
 }

@@ -44,7 +44,13 @@ std::vector<Expression> parent_columns(Builder& builder, Scope& scope, const Lin
 
 }  // namespace
 
-Level::Level(Builder& builder, meta::ModelId model) : builder_(builder), model_(model), table_(scope_.table()) {
+Level::Level(Builder& builder, meta::ModelId model)
+    : builder_(builder), model_(model), scope_(own_scope_), table_(scope_.table()) {
+    select_.from = builder_.table(model, table_);
+}
+
+Level::Level(Builder& builder, meta::ModelId model, Level& around)
+    : builder_(builder), model_(model), scope_(around.scope_), table_(scope_.table()) {
     select_.from = builder_.table(model, table_);
 }
 
@@ -67,6 +73,15 @@ void Level::attach(const Link& link, RegisterId keys) {
             dialect::compare(Operator::Element, links_[i], dialect::column(lists.id, dialect::list_column(i), type)));
     }
     select_.joins.push_back({dialect::Join::Kind::Inner, std::move(lists), dialect::all_of(std::move(on))});
+}
+
+void Level::attach(const Link& link, std::vector<Expression> parents) {
+    link_ = &link;
+    single_ = !link.list;
+    parents_ = std::move(parents);
+    std::vector<Expression> links = parent_columns(builder_, scope_, link, table_, select_);
+    for (std::size_t i = 0; i < links.size(); ++i)
+        conditions_.push_back(dialect::equal(std::move(links[i]), parents_[i]));
 }
 
 std::uint16_t Level::output(meta::FieldId field) {
@@ -125,17 +140,18 @@ Result<void> Level::apply(const query::Arguments& arguments, bool first) {
     const bool exact = !arguments.cursor.empty() || !arguments.distinct.empty();
     // As in Prisma: an order that was asked for is taken as it is, unless ties would decide which rows come.
     const bool stable = exact || ((pages || backwards) && arguments.order_by.empty());
-    LAMINA_TRY_ASSIGN(Order order, plan_order(builder_, scope_, model_, table_, arguments.order_by, stable));
+    LAMINA_TRY_ASSIGN(Order order,
+                      plan_order(builder_, scope_, model_, table_, arguments.order_by, stable, !parents_.empty()));
     order_ = std::move(order.terms);
     for (dialect::Join& join : order.joins) select_.joins.push_back(std::move(join));
     if (backwards) reverse(order_);
 
     if (!arguments.cursor.empty()) LAMINA_TRY(add_cursor(arguments, stable));
     if (!arguments.distinct.empty()) keep_distinct(arguments);
-    if (link_ == nullptr) {
-        page(arguments, first);
-    } else {
+    if (is_keyed()) {
         page_per_parent(arguments);
+    } else {
+        page(arguments, first);
     }
     return {};
 }
@@ -164,10 +180,16 @@ Result<void> Level::add_cursor(const query::Arguments& arguments, bool stable) {
     LAMINA_TRY_ASSIGN(std::vector<Expression> conditions, cursor_conditions(arguments, table));
     dialect::Select cursor;
     cursor.from = builder_.table(model_, table);
+    // Parents among whose rows the cursor's row is not have nothing.
+    if (!parents_.empty()) {
+        std::vector<Expression> rows = parent_columns(builder_, scope_, *link_, table, cursor);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            conditions.push_back(dialect::equal(std::move(rows[i]), parents_[i]));
+    }
 
     // The usual case, ordered by the cursor's own field: t.id >= (SELECT id …), which an index serves.
     const auto* only = order_.size() == 1 ? std::get_if<dialect::Column>(&order_.front().expression.node) : nullptr;
-    if (only && link_ == nullptr && !order_.front().nullable && arguments.cursor.size() == 1 && only->table == table_ &&
+    if (only && !is_keyed() && !order_.front().nullable && arguments.cursor.size() == 1 && only->table == table_ &&
         only->name == builder_.model(model_).fields[arguments.cursor.front().field].column) {
         cursor.outputs.push_back({builder_.column(table, model_, arguments.cursor.front().field), {}});
         cursor.where = dialect::all_of(std::move(conditions));
@@ -176,16 +198,16 @@ Result<void> Level::add_cursor(const query::Arguments& arguments, bool stable) {
         return {};
     }
 
-    LAMINA_TRY_ASSIGN(Order order, plan_order(builder_, scope_, model_, table, arguments.order_by, stable));
-    cursor.joins = std::move(order.joins);
+    LAMINA_TRY_ASSIGN(Order order,
+                      plan_order(builder_, scope_, model_, table, arguments.order_by, stable, !parents_.empty()));
+    for (dialect::Join& join : order.joins) cursor.joins.push_back(std::move(join));
     const TableId row = scope_.table();
     std::vector<Expression> place, on;
     for (const dialect::OrderTerm& term : order.terms) {
         place.push_back(derived_column(row, cursor.outputs.size(), term.expression));
         cursor.outputs.push_back({term.expression, dialect::list_column(cursor.outputs.size())});
     }
-    if (link_ != nullptr) {
-        // Parents among whose rows the cursor's row is not have nothing.
+    if (is_keyed()) {
         const std::vector<Expression> parents = parent_columns(builder_, scope_, *link_, table, cursor);
         for (std::size_t i = 0; i < parents.size(); ++i) {
             on.push_back(
@@ -277,6 +299,7 @@ Expression Level::wrap(std::optional<Expression> extra) {
 
 void Level::reserve_counts(std::size_t count) {
     first_count_ = outputs_.size();
+    row_outputs_ = first_count_ + count;
     for (std::size_t i = 0; i < count; ++i) {
         outputs_.push_back({dialect::Null{}});
         output_fields_.push_back(meta::kNone);
@@ -344,14 +367,32 @@ void Level::finish_counts() {
     counts_.clear();
 }
 
-StatementId Level::finish() {
-    const bool counted = !counts_.empty();
+void Level::settle() {
+    if (!select_.offset) return;
+    wrap();
+    select_.order_by = order_;
+}
+
+std::uint16_t Level::output_rows(Level& inside) {
+    if (rows_.empty() && !is_keyed()) asked_outputs_ = row_outputs_;
+    rows_.push_back({dialect::RowArray{inside.complete()}});
+    return static_cast<std::uint16_t>((is_keyed() ? outputs_.size() : asked_outputs_) + rows_.size() - 1);
+}
+
+dialect::Select Level::complete() {
+    const bool trimmed = !is_keyed() && !(counts_.empty() && rows_.empty() && parents_.empty());
     finish_counts();
-    // Columns that only the counting needed; link columns stand behind them.
-    if (counted && link_ == nullptr) outputs_.resize(asked_outputs_);
+    // Columns that only the counting and levels inside needed; link columns stand behind them.
+    if (trimmed) outputs_.resize(parents_.empty() ? asked_outputs_ : row_outputs_);
     close(select_);
     for (Expression& output : outputs_) select_.outputs.push_back({std::move(output), {}});
-    return builder_.add_statement(select_, scope_);
+    for (Expression& rows : rows_) select_.outputs.push_back({std::move(rows), {}});
+    return std::move(select_);
+}
+
+StatementId Level::finish() {
+    const dialect::Select select = complete();
+    return builder_.add_statement(select, scope_);
 }
 
 Result<StatementId> Level::finish_aggregates(const std::vector<query::AggregateValue>& values) {

@@ -14,10 +14,16 @@ namespace lamina::plan {
 class Level {
 public:
     Level(Builder& builder, meta::ModelId model);
+    /// A level inside of a column of `around`.
+    Level(Builder& builder, meta::ModelId model, Level& around);
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
 
     /// The rows that belong to keys in a register: `link` leads from the parent to this level's model. Gives one link
     /// column per key.
     void attach(const Link& link, RegisterId keys);
+    /// The rows that belong to one row of the level around: `parents` are the values that `link` refers to there.
+    void attach(const Link& link, std::vector<dialect::Expression> parents);
     /// Locks the rows of the level's own table. Before apply().
     void lock(dialect::RowLock::Strength strength, dialect::RowLock::Wait wait) {
         select_.lock = dialect::RowLock{strength, wait, table_};
@@ -39,6 +45,13 @@ public:
     /// Filter, order, cursor, distinct, skip and take. When attached, the latter four mean the rows of each parent.
     /// `first`: only the first row is wanted. Fails with P2009 when the arguments do not fit the model.
     Result<void> apply(const query::Arguments& arguments, bool first = false);
+    /// After apply(), before value() and output_rows(): rows that are skipped shall not be given related rows.
+    void settle();
+    /// What the output at this position is, for levels inside.
+    const dialect::Expression& value(std::uint16_t position) const { return outputs_[position]; }
+    /// Adds a column that holds the rows of a complete level inside of this one, and gives its position. Behind fields
+    /// and numbers of related rows, unless there are link columns, and in place of what else was put out.
+    std::uint16_t output_rows(Level& inside);
     /// The select is complete.
     StatementId finish();
     /// The select is complete, but gives calculations over its rows instead of the rows.
@@ -60,7 +73,10 @@ private:
     /// Makes a derived table of the select, with `extra` as a further column; gives that column.
     dialect::Expression wrap(std::optional<dialect::Expression> extra = {});
     std::vector<dialect::Expression> link_expressions() const;
+    /// Whether it gives the rows of several parents, told apart by link columns.
+    bool is_keyed() const noexcept { return link_ != nullptr && parents_.empty(); }
     void close(dialect::Select& select);
+    dialect::Select complete();
     /// A number of related rows, in the making.
     struct Count {
         std::size_t position = 0;                       ///< of its column
@@ -73,7 +89,8 @@ private:
 
     Builder& builder_;
     meta::ModelId model_;
-    Scope scope_;
+    Scope own_scope_;
+    Scope& scope_;  ///< its own, or that of the statement around
     dialect::TableId table_;
     dialect::Select select_;
     std::vector<dialect::Expression> conditions_;
@@ -85,8 +102,11 @@ private:
     std::size_t first_count_ = 0;
     std::size_t asked_outputs_ = 0;  ///< those before the ones that counting added
     std::vector<Count> counts_;
-    const Link* link_ = nullptr;  ///< how it is attached; null for a root
-    bool single_ = false;         ///< attached over a to-one relation
+    std::size_t row_outputs_ = 0;               ///< the fields and numbers of related rows
+    std::vector<dialect::Expression> rows_;     ///< columns that hold rows; behind the other outputs
+    std::vector<dialect::Expression> parents_;  ///< attached to these values of the level around
+    const Link* link_ = nullptr;                ///< how it is attached; null for a root
+    bool single_ = false;                       ///< attached over a to-one relation
 };
 
 }  // namespace lamina::plan

@@ -8,6 +8,9 @@
 #include <lamina/base/try.hpp>
 #include <lamina/error/messages.hpp>
 
+#include "plan/joined_rows.hpp"
+#include "plan/messages.hpp"
+
 namespace lamina::plan {
 namespace {
 
@@ -96,7 +99,7 @@ LevelRun::LevelRun(const ReadNode::Child& child, const ChildLayout& place, const
     index_.build(parent.keys(), parent.node().keys.size(), child.key_columns);
     link_.resize(child.node.links.size());
     const bool counted =
-        place.kind == ChildLayout::Kind::One || (place.kind == ChildLayout::Kind::Many && !node_.children.empty());
+        place.kind == ChildLayout::Kind::One || (place.kind == ChildLayout::Kind::Many && node_.asks_further());
     if (counted) counts_.assign(parent.rows(), 0);
 }
 
@@ -134,6 +137,7 @@ Result<void> LevelRun::root_row(RowReader& reader) {
     }
     ++rows_;
     LAMINA_TRY(reader.read(layout_.slots, 0, row));
+    if (!node_.children.empty()) LAMINA_TRY(read_joined(node_, layout_, reader, row));
     return read_keys(reader);
 }
 
@@ -156,6 +160,7 @@ Result<void> LevelRun::child_row(RowReader& reader, std::uint32_t parent) {
     ++rows_;
     LAMINA_TRY(reader.read(layout_.slots, 0, row));
     if (node_.children.empty()) return {};
+    LAMINA_TRY(read_joined(node_, layout_, reader, row));
     locations_.push_back(location);
     return read_keys(reader);
 }
@@ -179,10 +184,9 @@ Result<void> LevelRun::row(RowReader& reader) {
 
 Result<void> LevelRun::finish() {
     if (place_ != nullptr && place_->kind == ChildLayout::Kind::One) {
-        if (first_without() < counts_.size())
-            return error::inconsistent_column_data("a required relation", "the related row is missing");
+        if (first_without() < counts_.size()) return messages::related_row_missing();
     }
-    if (node_.children.empty()) return {};
+    if (!node_.asks_further()) return {};
     addresses_.reserve(rows_);
     if (place_ == nullptr) {
         for (std::size_t i = 0; i < rows_; ++i) {

@@ -79,7 +79,7 @@ public:
     const ReadNode& node() const noexcept { return node_; }
     const RowLayout& layout() const noexcept { return layout_; }
     std::size_t rows() const noexcept { return rows_; }
-    /// After finish(), and only when the node has children.
+    /// After finish(), and only when the node asks further.
     void* address(std::size_t row) const noexcept { return addresses_[row]; }
     std::span<const Value> keys() const noexcept { return keys_; }
 

@@ -110,4 +110,8 @@ Error negative_skip(const meta::Model& model) {
 
 Error nothing_found(std::string_view model) { return error::record_missing(model, "No record was found for a query."); }
 
+Error related_row_missing() {
+    return error::inconsistent_column_data("a required relation", "the related row is missing");
+}
+
 }  // namespace lamina::plan::messages

@@ -5,7 +5,7 @@
 #include <lamina/error/error.hpp>
 #include <lamina/meta/meta.hpp>
 
-/// What can be wrong with an operation (P2009).
+/// What can be wrong with an operation (P2009), or with what was read (P2023).
 namespace lamina::plan::messages {
 
 Error unknown_model(meta::ModelId model);
@@ -28,5 +28,7 @@ Error wrong_reference(const meta::Model& model, Type type, bool list, const meta
 Error negative_skip(const meta::Model& model);
 /// P2025: a read that must find a row has found none.
 Error nothing_found(std::string_view model);
+/// P2023: a row lacks the one that it cannot be without.
+Error related_row_missing();
 
 }  // namespace lamina::plan::messages

@@ -29,8 +29,8 @@ OrderTerm order_term(const query::OrderBy& item) {
 
 class OrderPlanner {
 public:
-    OrderPlanner(Builder& builder, Scope& scope, meta::ModelId model, TableId table)
-        : builder_(builder), scope_(scope), model_(model), table_(table) {}
+    OrderPlanner(Builder& builder, Scope& scope, meta::ModelId model, TableId table, bool few)
+        : builder_(builder), scope_(scope), model_(model), table_(table), few_(few) {}
 
     Result<Order> plan(const std::vector<query::OrderBy>& order_by, bool stable) {
         for (const query::OrderBy& item : order_by) LAMINA_TRY(term(item));
@@ -104,32 +104,41 @@ private:
         return step;
     }
 
-    /// The number of related rows: counted in one pass over their table, not once per row, which would need an index to
-    /// be fast.
+    /// The number of related rows: of many rows counted in one pass over their table, not once per row, which would
+    /// need an index to be fast.
     Result<Expression> count(const Step& step, meta::FieldId field) {
         LAMINA_TRY_ASSIGN(const Link link, link_of(builder_.schema(), step.model, field));
         const meta::Model& model = builder_.model(step.model);
         if (!link.list) return messages::wrong_relation_kind(model, model.fields[field], "_count");
-        const TableId counted = scope_.table(), counts = scope_.table();
+        const TableId counted = scope_.table(), counts = few_ ? dialect::kNoTable : scope_.table();
         dialect::Select select;
         std::vector<Expression> on;
         for (std::size_t i = 0; i < link.own.size(); ++i) {
             const dialect::ValueType type = builder_.type_of(model.fields[link.own[i]]);
             Expression key = link.many_to_many ? dialect::column(counted, link.own_column, type)
                                                : builder_.column(counted, link.related, link.other[i]);
+            if (few_) {
+                on.push_back(dialect::equal(std::move(key), builder_.column(step.table, step.model, link.own[i])));
+                continue;
+            }
             select.group_by.push_back(key);
             select.outputs.push_back({std::move(key), dialect::list_column(i)});
             on.push_back(dialect::equal(dialect::column(counts, dialect::list_column(i), type),
                                         builder_.column(step.table, step.model, link.own[i])));
         }
-        const std::string_view total = dialect::list_column(link.own.size());
-        select.outputs.push_back({Expression{dialect::CountAll{}}, total});
         if (link.many_to_many) {
             select.from = dialect::Table{link.join_table, counted};
             if (builder_.schema().relation_mode_prisma) join_counted(link, counted, select);
         } else {
             select.from = builder_.table(link.related, counted);
         }
+        if (few_) {
+            select.outputs.push_back({Expression{dialect::CountAll{}}, {}});
+            select.where = dialect::all_of(std::move(on));
+            return Expression{dialect::Subquery{std::move(select)}};
+        }
+        const std::string_view total = dialect::list_column(link.own.size());
+        select.outputs.push_back({Expression{dialect::CountAll{}}, total});
         order_.joins.push_back(
             {dialect::Join::Kind::Left, dialect::Derived{std::move(select), counts}, dialect::all_of(std::move(on))});
         const dialect::ValueType number{Type::BigInt, false, {}, nullptr};
@@ -162,6 +171,7 @@ private:
     Scope& scope_;
     meta::ModelId model_;
     TableId table_;
+    bool few_;
     Order order_;
     std::vector<std::pair<std::vector<meta::FieldId>, Step>> joined_;
     std::vector<meta::FieldId> plain_;  ///< the model's own fields among the terms
@@ -210,8 +220,8 @@ Expression after(const dialect::Dialect& dialect, const OrderTerm& term, const E
 }  // namespace
 
 Result<Order> plan_order(Builder& builder, Scope& scope, meta::ModelId model, TableId table,
-                         const std::vector<query::OrderBy>& order_by, bool stable) {
-    return OrderPlanner(builder, scope, model, table).plan(order_by, stable);
+                         const std::vector<query::OrderBy>& order_by, bool stable, bool few) {
+    return OrderPlanner(builder, scope, model, table, few).plan(order_by, stable);
 }
 
 Result<Order> plan_group_order(Builder& builder, meta::ModelId model_id, TableId table,

@@ -15,9 +15,10 @@ struct Order {
 
 /// When `stable`, the fields of the model's identity come last, so that no two rows are equal in the order.
 /// Fails with P2009 when a path does not lead over to-one relations to a scalar (or, to count, a to-many relation), or
-/// when there is no identity to make the order stable.
+/// when there is no identity to make the order stable. `few`: so few rows will come that each may count its related
+/// rows alone.
 Result<Order> plan_order(Builder& builder, Scope& scope, meta::ModelId model, dialect::TableId table,
-                         const std::vector<query::OrderBy>& order_by, bool stable);
+                         const std::vector<query::OrderBy>& order_by, bool stable, bool few);
 
 /// The order of groups, which are made by the fields `by`. Fails with P2019 when it names another field.
 Result<Order> plan_group_order(Builder& builder, meta::ModelId model, dialect::TableId table,

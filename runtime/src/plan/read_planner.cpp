@@ -41,6 +41,44 @@ Result<void> output_columns(Level& level, const RowColumns& columns, const query
 Result<ReadNode> read_children(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
                                StatementId statement);
 
+/// The relations of a selection, and those inside of them, as columns of the level that reads its rows.
+Result<std::vector<ReadNode::Child>> join_children(Builder& builder, Level& level, meta::ModelId model_id,
+                                                   const query::Selection& selection, const RowColumns& columns) {
+    std::vector<ReadNode::Child> children;
+    if (selection.relations.empty()) return children;
+    level.settle();
+    for (const query::RelationSelection& relation : selection.relations) {
+        LAMINA_TRY_ASSIGN(const Link link, link_of(builder.schema(), model_id, relation.field));
+        LAMINA_TRY_ASSIGN(const RowColumns inside, row_columns(builder, link.related, relation.selection));
+        std::vector<Expression> parents;
+        for (const meta::FieldId field : link.own) parents.push_back(level.value(position_of(columns, field)));
+        Level related(builder, link.related, level);
+        related.attach(link, std::move(parents));
+        LAMINA_TRY(output_columns(related, inside, relation.selection, true));
+        LAMINA_TRY(related.apply(relation.arguments));
+        ReadNode::Child child;
+        child.node.fields = static_cast<std::uint16_t>(inside.fields.size() + inside.counts);
+        LAMINA_TRY_ASSIGN(child.node.children,
+                          join_children(builder, related, link.related, relation.selection, inside));
+        child.column = level.output_rows(related);
+        children.push_back(std::move(child));
+    }
+    return children;
+}
+
+/// The select is complete but for the relations of its rows: reads them.
+Result<ReadNode> finish_rows(Builder& builder, Level& level, meta::ModelId model_id,
+                             const query::Selection& selection) {
+    if (!builder.joins() || selection.relations.empty())
+        return read_children(builder, model_id, selection, level.finish());
+    LAMINA_TRY_ASSIGN(const RowColumns columns, row_columns(builder, model_id, selection));
+    ReadNode node;
+    node.fields = static_cast<std::uint16_t>(columns.fields.size() + columns.counts);
+    LAMINA_TRY_ASSIGN(node.children, join_children(builder, level, model_id, selection, columns));
+    node.statement = level.finish();
+    return node;
+}
+
 /// Reads the rows that a relation leads to, for keys in a register.
 Result<ReadNode> read_related(Builder& builder, const Link& link, const query::RelationSelection& relation,
                               RegisterId keys) {
@@ -50,8 +88,7 @@ Result<ReadNode> read_related(Builder& builder, const Link& link, const query::R
     LAMINA_TRY(output_columns(level, columns, relation.selection, false));
     const std::vector<std::uint16_t> positions = level.output_links();
     LAMINA_TRY(level.apply(relation.arguments));
-    const StatementId statement = level.finish();
-    LAMINA_TRY_ASSIGN(ReadNode node, read_children(builder, link.related, relation.selection, statement));
+    LAMINA_TRY_ASSIGN(ReadNode node, finish_rows(builder, level, link.related, relation.selection));
     for (std::size_t i = 0; i < positions.size(); ++i) {
         const meta::Field& field = link.many_to_many ? builder.model(link.model).fields[link.own[i]]
                                                      : builder.model(link.related).fields[link.other[i]];
@@ -106,8 +143,7 @@ Result<void> plan_find_by_keys(Builder& builder, const query::Operation& operati
     LAMINA_TRY(output_columns(level, columns, operation.selection, true));
     const std::vector<std::uint16_t> positions = level.output_links();
     LAMINA_TRY(level.apply(operation.arguments));
-    const StatementId statement = level.finish();
-    LAMINA_TRY_ASSIGN(read.root, read_children(builder, operation.model, operation.selection, statement));
+    LAMINA_TRY_ASSIGN(read.root, finish_rows(builder, level, operation.model, operation.selection));
     for (std::size_t i = 0; i < key.size(); ++i) {
         read.root.links.push_back({positions[i], model.fields[key[i]].type});
         read.key_columns.push_back(static_cast<std::uint16_t>(i));
@@ -130,11 +166,10 @@ Result<void> plan_find(Builder& builder, const query::Operation& operation) {
     LAMINA_TRY(lock_rows(builder, level, operation));
     LAMINA_TRY(output_columns(level, columns, operation.selection, unique || first || takes_few(operation.arguments)));
     LAMINA_TRY(level.apply(operation.arguments, first));
-    const StatementId statement = level.finish();
     Read read;
-    LAMINA_TRY_ASSIGN(read.root, read_children(builder, operation.model, operation.selection, statement));
+    LAMINA_TRY_ASSIGN(read.root, finish_rows(builder, level, operation.model, operation.selection));
     builder.plan().single_row = unique || first;
-    builder.plan().statements[statement].single_row = unique || first;
+    builder.plan().statements[read.root.statement].single_row = unique || first;
     if (!or_throw) {
         builder.add(std::move(read));
         return {};
@@ -315,7 +350,7 @@ Result<ReadNode> read_by_filter(Builder& builder, meta::ModelId model_id, const 
     Level level(builder, model_id);
     LAMINA_TRY(output_columns(level, columns, selection, true));
     LAMINA_TRY(level.filter(where));
-    return read_children(builder, model_id, selection, level.finish());
+    return finish_rows(builder, level, model_id, selection);
 }
 
 Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const query::Selection& selection,
@@ -329,7 +364,7 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const que
         link.other.assign(key.begin(), key.end());
         level.attach(link, source);
         LAMINA_TRY(output_columns(level, columns, selection, false));
-        return read_children(builder, model_id, selection, level.finish());
+        return finish_rows(builder, level, model_id, selection);
     }
     LAMINA_TRY(output_columns(level, columns, selection, true));
     for (std::size_t i = 0; i < key.size(); ++i) {
@@ -338,7 +373,7 @@ Result<ReadNode> read_by_key(Builder& builder, meta::ModelId model_id, const que
         level.require(dialect::equal(
             std::move(column), dialect::parameter(builder.bind_cell(source, static_cast<std::uint16_t>(i)), type)));
     }
-    return read_children(builder, model_id, selection, level.finish());
+    return finish_rows(builder, level, model_id, selection);
 }
 
 Result<void> plan_read(Builder& builder, const query::Operation& operation) {

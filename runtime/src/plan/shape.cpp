@@ -118,9 +118,10 @@ void walk_filter(ShapeParts& parts, const query::Filter& filter) {
 Shape::Shape(const query::Operation& operation) : operation_(operation) {
     ShapeParts parts{key_, arguments_, tables_, lists_, false};
     const bool keys = operation.action <= query::Action::FindUniqueOrThrow && !operation.rows.fields.empty();
+    const bool loads = !operation.selection.relations.empty();
     key_.push_back(static_cast<std::uint32_t>(operation.action) | static_cast<std::uint32_t>(operation.lock) << 8 |
                    static_cast<std::uint32_t>(operation.lock_wait) << 11 |
-                   static_cast<std::uint32_t>(operation.load) << 13 | bit(keys, 14) |
+                   static_cast<std::uint32_t>(loads ? operation.load : query::Load::Batch) << 13 | bit(keys, 14) |
                    static_cast<std::uint32_t>(operation.model) << 16);
     walk_arguments(parts, operation.arguments);
     walk_selection(parts, operation.selection, operation.arguments);

@@ -32,7 +32,7 @@ namespace {
 
 using Row = std::vector<Value>;
 
-/// Gives scripted values; fails at its `fail_at`-th row.
+/// Gives scripted values; a list of lists holds rows.
 class ScriptedReader final : public lamina::RowReader {
 public:
     explicit ScriptedReader(const Row& row) : row_(row) {}
@@ -51,6 +51,16 @@ public:
             } else {
                 *static_cast<std::string*>(out) = value.as_string();
             }
+        }
+        return {};
+    }
+
+    Result<void> rows(std::size_t column, lamina::RowSink& sink) override {
+        if (column >= row_.size()) return Error(ErrorCode::Internal, "the script has no such column");
+        for (const Value& item : row_[column].as_list()) {
+            const Row row(item.as_list().begin(), item.as_list().end());
+            ScriptedReader reader(row);
+            LAMINA_TRY(sink.row(reader));
         }
         return {};
     }
@@ -249,6 +259,65 @@ TEST_CASE("every_parent_gets_its_required_row_or_the_run_fails") {
     const auto result = script.run(plan_of(operation), operation, &kProfile_, &rows);
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().code() == ErrorCode::InconsistentColumnData);
+}
+
+TEST_CASE("joined_relations_are_columns_of_their_rows_in_one_statement") {
+    Operation operation = users();
+    operation.load = Load::Join;
+    const Value one(Value::List{1, "one@x"}), two(Value::List{2, "two@x"});
+    const Value none(Value::List{}), only_one(Value::List{one}), only_two(Value::List{two});
+    Script script;
+    script.answers = {
+        {{1, Value(Value::List{Value(Value::List{"b", only_one})}), none},
+         {2, Value(Value::List{Value(Value::List{"a", only_two}), Value(Value::List{"c", none})}), only_one},
+         {3, none, only_one}}};
+    std::vector<UserRow> rows;
+    CHECK(*script.run(plan_of(operation), operation, &kUser_, &rows) == 3);
+    CHECK(script.batches.size() == 1);
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[0].posts[0].author->email == "one@x");
+    CHECK(!rows[0].boss);
+    REQUIRE(rows[1].posts.size() == 2);
+    CHECK(rows[1].posts[0].author->email == "two@x");
+    CHECK(rows[1].posts[1].title == "c");
+    CHECK(!rows[1].posts[1].author);
+    CHECK(rows[1].boss->id == 1);
+    CHECK(rows[2].posts.empty());
+    CHECK(rows[2].boss->email == "one@x");
+
+    // Nothing is to come: COMMIT could go with it.
+    const Plan plan = plan_of(operation);
+    const Shape shape(operation);
+    Interpreter interpreter(plan, shape, &kUser_, &rows);
+    REQUIRE(interpreter.next()->size() == 1);
+    CHECK(interpreter.last_batch());
+    std::vector<UserRow> other;
+    CHECK_FALSE(script.run(plan, operation, &kPlainUser, &other).has_value());
+    static const ChildLayout kWrong[] = {{offsetof(UserRow, posts), ChildLayout::Kind::Many, &kPlainPost},
+                                         {offsetof(UserRow, boss), ChildLayout::Kind::Optional, &kPerson}};
+    static const RowLayout kMisfit = layout<UserRow>(kUserSlots, kWrong);
+    const auto misfit = script.run(plan, operation, &kMisfit, &other);
+    REQUIRE_FALSE(misfit.has_value());
+    CHECK(misfit.error().code() == ErrorCode::Internal);
+}
+
+TEST_CASE("a_joined_row_that_must_be_there_and_is_not_fails_as_in_a_batch") {
+    Operation operation = find_many(kProfile);
+    operation.selection = select({profile::id}, {include(profile::user, select({user::id, user::email}))});
+    std::vector<ProfileRow> rows;
+    Script batched;
+    batched.answers = {{{1, 5}}, {}};
+    const auto batch = batched.run(plan_of(operation), operation, &kProfile_, &rows);
+    operation.load = Load::Join;
+    Script joined;
+    joined.answers = {{{1, Value(Value::List{Value(Value::List{5, "five"})})}, {2, Value(Value::List{})}}};
+    rows.clear();
+    const auto join = joined.run(plan_of(operation), operation, &kProfile_, &rows);
+    CHECK(rows[0].user.email == "five");
+    REQUIRE_FALSE(batch.has_value());
+    REQUIRE_FALSE(join.has_value());
+    CHECK(join.error().code() == ErrorCode::InconsistentColumnData);
+    CHECK(std::string(join.error().what()) == batch.error().what());
 }
 
 TEST_CASE("a_row_that_must_be_there_and_is_not_is_p2025") {

@@ -7,6 +7,7 @@
 
 #include <lamina/plan/interpreter.hpp>
 #include <lamina/plan/planner.hpp>
+#include <lamina/sql/dialect.hpp>
 
 #include "fixture.hpp"
 
@@ -47,6 +48,9 @@ public:
     virtual void script(const std::string& sql) = 0;
     /// Plans and runs an operation.
     lamina::Result<std::uint64_t> run(const Operation& operation, std::vector<Node>& rows);
+
+    /// Whether a join is another plan than a batch.
+    bool joins() const noexcept { return dialect_.has_row_arrays(); }
 
     std::size_t batches = 0;       ///< of the last run
     std::vector<std::string> sql;  ///< the statements of the last run

@@ -210,7 +210,8 @@ void check_random_reads(std::uint32_t seed, int count, Oracle& oracle, Database&
     for (int i = 0; i < count; ++i) {
         Operation operation = find_many(static_cast<std::uint16_t>(random.below(6)));
         operation.arguments = random_arguments(random, oracle, operation.model);
-        operation.selection = random_selection(random, oracle, operation.model, random.below(3));
+        operation.selection = random_selection(random, oracle, operation.model, random.below(4));
+        operation.load = random.chance(50) ? Load::Join : Load::Batch;
         std::vector<Node> rows;
         const auto result = database.run(operation, rows);
         CAPTURE(seed);
@@ -222,6 +223,9 @@ void check_random_reads(std::uint32_t seed, int count, Oracle& oracle, Database&
         }
         REQUIRE(found == expected);
         CHECK(*result == rows.size());
+
+        // Where the database can, a join is one statement.
+        if (operation.load == Load::Join && database.joins()) CHECK(database.sql.size() == 1);
 
         operation.action = Action::Count;
         operation.selection = {};

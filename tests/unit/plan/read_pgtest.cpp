@@ -1,7 +1,9 @@
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <libpq-fe.h>
@@ -10,6 +12,7 @@
 #include <lamina/sql/postgresql/dialect.hpp>
 
 #include "random_reads.hpp"
+#include "text_rows.hpp"
 
 // The planner's SQL on a real PostgreSQL, without a driver: parameters and results travel as text.
 
@@ -17,8 +20,6 @@ using namespace fixture;
 using lamina::Error;
 using lamina::ErrorCode;
 using lamina::Result;
-using lamina::Slot;
-using lamina::Type;
 
 namespace {
 
@@ -35,58 +36,6 @@ CREATE TABLE "Line" ("orderNo" INTEGER NOT NULL, "sku" TEXT COLLATE "C" NOT NULL
   "at" TIMESTAMP(3), PRIMARY KEY ("orderNo", "sku"));
 CREATE TABLE "Note" ("id" INTEGER PRIMARY KEY, "lineNo" INTEGER, "lineSku" TEXT COLLATE "C", "text" TEXT COLLATE "C" NOT NULL);
 )sql";
-
-std::string to_text_format(const Value& value) {
-    switch (value.kind()) {
-        case Value::Kind::Int:
-        case Value::Kind::BigInt: return std::to_string(value.as_bigint());
-        case Value::Kind::Decimal: return value.as_decimal().to_string();
-        case Value::Kind::DateTime: return value.as_datetime().to_string();
-        case Value::Kind::List: {
-            std::string list = "{";
-            for (const Value& item : value.as_list()) {
-                list += list.size() > 1 ? ",\"" : "\"";
-                for (const char c : to_text_format(item)) {
-                    if (c == '"' || c == '\\') list += '\\';
-                    list += c;
-                }
-                list += "\"";
-            }
-            return list + "}";
-        }
-        default: return std::string(value.as_string());
-    }
-}
-
-class Reader final : public lamina::RowReader {
-public:
-    explicit Reader(const PGresult* result) : result_(result) {}
-
-    Result<void> read(std::span<const Slot> slots, std::size_t first_column, void* base) override {
-        for (const Slot& slot : slots) {
-            auto* out = reinterpret_cast<Value*>(static_cast<char*>(base) + slot.offset);
-            *out = value(static_cast<int>(first_column++), slot.type);
-        }
-        return {};
-    }
-    int row = 0;
-
-private:
-    Value value(int column, Type type) const {
-        if (PQgetisnull(result_, row, column)) return {};
-        const std::string text = PQgetvalue(result_, row, column);
-        switch (type) {
-            case Type::Int: return std::stoi(text);
-            case Type::BigInt: return std::int64_t{std::stoll(text)};
-            case Type::Decimal: return lamina::Decimal(text);
-            case Type::Enum: return Value::enumeration(text);
-            case Type::DateTime: return *lamina::DateTime::parse(text + "Z");
-            default: return Value::string(text);
-        }
-    }
-
-    const PGresult* result_;
-};
 
 class ServerDatabase final : public Database {
 public:
@@ -119,8 +68,15 @@ private:
         if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) {
             return Error(ErrorCode::DatabaseError, PQerrorMessage(connection_.get()) + statement.text);
         }
-        Reader reader(answer.get());
-        for (; reader.row < PQntuples(answer.get()); ++reader.row) LAMINA_TRY(execution.sink->row(reader));
+        for (int row = 0; row < PQntuples(answer.get()); ++row) {
+            std::vector<std::optional<std::string>> columns(static_cast<std::size_t>(PQnfields(answer.get())));
+            for (int i = 0; i < PQnfields(answer.get()); ++i) {
+                if (!PQgetisnull(answer.get(), row, i))
+                    columns[static_cast<std::size_t>(i)] = PQgetvalue(answer.get(), row, i);
+            }
+            TextReader reader(std::move(columns));
+            LAMINA_TRY(execution.sink->row(reader));
+        }
         return {};
     }
 

@@ -80,6 +80,14 @@ TEST_CASE("values_are_no_part_of_the_shape_but_their_presence_is") {
     CHECK_FALSE(same_shape(by_id(1), other));
 }
 
+TEST_CASE("how_relations_are_loaded_is_part_of_the_shape_where_there_are_some") {
+    Operation batch = by_id(1), join = by_id(1);
+    join.load = Load::Join;
+    CHECK(same_shape(batch, join));
+    batch.selection.relations = join.selection.relations = {include(user::posts)};
+    CHECK_FALSE(same_shape(batch, join));
+}
+
 TEST_CASE("the_length_of_a_list_is_no_part_of_the_shape") {
     Operation one = find_many(kUser), many = find_many(kUser);
     one.arguments.where = compare(user::id, Comparison::In, Value::List{1});

@@ -103,15 +103,22 @@ struct ReadNode {
     std::vector<KeyColumn> links;  ///< in the order of Child::key_columns; empty for the root
     std::vector<KeyColumn> keys;
     struct Child;
-    std::vector<Child> children;  ///< in the order of RowLayout::children
+    std::vector<Child> children;  ///< in the order of RowLayout::children; all statements or all columns
+    /// Whether the children are loaded by statements, after this one.
+    bool asks_further() const noexcept;
 };
 
-/// A relation loaded by a further statement, bound to the keys of all parent rows.
+/// A relation: loaded by a further statement, bound to the keys of all parent rows, or held by each parent row in a
+/// column of its own. The latter has neither keys nor links; relations inside of it are columns, too.
 struct ReadNode::Child {
+    static constexpr std::uint16_t kNoColumn = 0xffff;
+    std::uint16_t column = kNoColumn;        ///< of the parent's row, that holds the related rows
     std::vector<std::uint16_t> key_columns;  ///< which of the parent's `keys` this relation matches, in order
     RegisterId keys = kNoRegister;  ///< filled with the distinct keys without NULL; the statement's list parameters
     ReadNode node;
+    bool is_column() const noexcept { return column != kNoColumn; }
 };
+inline bool ReadNode::asks_further() const noexcept { return !children.empty() && !children.front().is_column(); }
 
 // The instructions, executed in order from the first.
 

@@ -193,8 +193,9 @@ struct AggregateValue {
     FieldId field = meta::kNone;  ///< Count with kNone: all rows
 };
 
-/// How relations are loaded: a statement per level, or all in one. A wish: the rows are the same in both ways. Join is
-/// not supported yet, and read like Batch.
+/// How relations are loaded: by a statement per relation and level, or as columns of the rows that they belong to, by
+/// the same statement. The rows are the same in both ways. Databases without columns that hold rows
+/// (dialect::Dialect::has_row_arrays) read a Join like a Batch.
 enum class Load : std::uint8_t { Batch, Join };
 /// How the rows that are read are locked until the transaction ends.
 enum class Lock : std::uint8_t { None, ForUpdate, ForNoKeyUpdate, ForShare, ForKeyShare };

@@ -48,8 +48,8 @@ constexpr RowLock lock(typed::Lock strength, typed::LockWait wait = typed::LockW
 }
 
 /// As an argument of what gives rows: how their relations are loaded, `load(batch)` by a statement per relation and
-/// level (so without it, too), `load(join)` together with the rows. A wish: the rows are the same; at present both are
-/// read in batches.
+/// level (so without it, too), `load(join)` by the statement that reads the rows, on PostgreSQL. SQLite reads both in
+/// batches. The rows are the same.
 struct Loading {
     using Model = void;
     typed::Load how = typed::Load::Batch;
