@@ -27,18 +27,19 @@ struct Options {
     std::string data = LAMINA_CONFORMANCE_DATA;
     std::vector<std::string> databases = {"sqlite", "postgresql"};
     std::string one_case;
-    std::string group;
+    std::vector<std::string> groups;
     unsigned jobs = 2;
     std::size_t details = 20;
-    bool all_chosen() const { return one_case.empty() && group.empty(); }
+    bool all_chosen() const { return one_case.empty() && groups.empty() && setting.load.empty(); }
 };
 
 int usage() {
-    std::fprintf(
-        stderr,
-        "usage: conformance [--database sqlite|postgresql] [--case TEXT] [--group TEXT] [--jobs N]\n"
-        "                   [--details N] [--verbose] [--command LAMINA] [--data FOLDER]\n"
-        "--case and --group choose by a part of the name; --details says how many failures are shown in full.\n");
+    std::fprintf(stderr,
+                 "usage: conformance [--database sqlite|postgresql] [--case TEXT] [--group TEXT] [--jobs N]\n"
+                 "                   [--load query|join] [--details N] [--verbose] [--command LAMINA] [--data FOLDER]\n"
+                 "--case and --group (once or more) choose by a part of the name; --details says how many failures are "
+                 "shown in full;\n"
+                 "--load is the relationLoadStrategy of all requests that take one and name none.\n");
     return 2;
 }
 
@@ -59,7 +60,9 @@ bool read_options(int count, char** arguments, Options& options) {
         else if (name == "--case")
             options.one_case = value;
         else if (name == "--group")
-            options.group = value;
+            options.groups.push_back(value);
+        else if (name == "--load")
+            options.setting.load = value;
         else if (name == "--jobs")
             options.jobs = static_cast<unsigned>(std::max(1, std::atoi(value.c_str())));
         else if (name == "--details")
@@ -76,10 +79,14 @@ bool read_options(int count, char** arguments, Options& options) {
 
 /// Runs every chosen case on one database, on several threads.
 void run_all(const Options& options, const Suite& suite, const std::string& database, Results& results) {
+    const auto in_group = [&](const Case& test) {
+        return options.groups.empty() ||
+               std::any_of(options.groups.begin(), options.groups.end(),
+                           [&](const std::string& group) { return test.group.find(group) != std::string::npos; });
+    };
     std::vector<const Case*> chosen;
     for (const Case& test : suite.cases) {
-        if (is_for(test, database) && test.id.find(options.one_case) != std::string::npos &&
-            test.group.find(options.group) != std::string::npos) {
+        if (is_for(test, database) && test.id.find(options.one_case) != std::string::npos && in_group(test)) {
             chosen.push_back(&test);
         }
     }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <unistd.h>
 
@@ -54,6 +55,23 @@ Json line_of(const Json& step) {
         line = step.value("json", Json());
     }
     if (line.is_object() && step.contains("tx")) line["tx"] = step["tx"];
+    return line;
+}
+
+/// The line with `load` as the strategy of every request that takes one and names none.
+Json with_load(Json line, const std::string& load) {
+    if (line.is_object() && line.contains("batch")) {
+        for (Json& request : line["batch"]) request = with_load(request, load);
+        return line;
+    }
+    static const std::set<std::string> kTaking = {"findUnique",       "findUniqueOrThrow", "findFirst",
+                                                  "findFirstOrThrow", "findMany",          "createOne",
+                                                  "updateOne",        "upsertOne",         "deleteOne"};
+    if (!line.is_object() || !kTaking.contains(line.value("action", "")) || !line.value("query", Json()).is_object())
+        return line;
+    Json& arguments = line["query"]["arguments"];
+    if (arguments.is_null()) arguments = Json::object();
+    if (arguments.is_object() && !arguments.contains("relationLoadStrategy")) arguments["relationLoadStrategy"] = load;
     return line;
 }
 
@@ -156,8 +174,9 @@ Outcome Runner::run(const Case& test) {
     Captured captured;
     for (std::size_t i = 0; i < test.data["steps"].size(); ++i) {
         Json step = test.data["steps"][i];
-        const Json line = with_captured(line_of(step), captured);
+        Json line = with_captured(line_of(step), captured);
         if (line.is_null()) continue;  // cannot be said in JSON
+        if (!setting_.load.empty()) line = with_load(std::move(line), setting_.load);
         const bool answered = process.ask(line.dump(), text);
         if (setting_.verbose) std::fprintf(stderr, "> %s\n< %s\n", line.dump().c_str(), answered ? text.c_str() : "");
         const std::string where = "step " + std::to_string(i) + ": " + line.dump() + "\n    ";

@@ -12,6 +12,7 @@ struct Setting {
     std::string postgresql_url;  ///< of a superuser; empty: no such database
     std::string folder;          ///< for temporary files
     bool verbose = false;        ///< print requests, answers and statements
+    std::string load;            ///< how relations are loaded where a case does not say; empty: not said
 };
 
 /// Runs cases one by one on a database of its own. One thread.
