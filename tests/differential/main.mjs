@@ -9,7 +9,7 @@ import { loadScript, makeRows } from './data.mjs'
 import { explanation } from './explained.mjs'
 import { Pair } from './pair.mjs'
 import { randomOf } from './random.mjs'
-import { makeRequest } from './requests.mjs'
+import { makeRequest, withLoad } from './requests.mjs'
 import { randomSchema } from './schemas.mjs'
 import { shrink } from './shrink.mjs'
 
@@ -85,7 +85,8 @@ class Run {
   }
 
   async one(index, only) {
-    const request = makeRequest(this.random(`${options.seed}/request/${index}`), this.pair, this.rows)
+    const made = makeRequest(this.random(`${options.seed}/request/${index}`), this.pair, this.rows)
+    const request = withLoad(randomOf(`${options.seed}/load/${index}`), made)
     if (options.verbose || index === only) console.log(`#${index} ${JSON.stringify(request)}`)
     this.compared += 1
     const found = await this.pair.run(request)

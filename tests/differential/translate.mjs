@@ -4,6 +4,8 @@ const wire = {
   create: 'createOne', update: 'updateOne', upsert: 'upsertOne', delete: 'deleteOne', count: 'aggregate',
 }
 
+const givesRelations = /^(find|createOne$|updateOne$|upsertOne$|deleteOne$)/
+
 /** {model, action, args} or {transaction: […]} to a line for `lamina query`. */
 export function translate(models, request) {
   if (request.transaction) {
@@ -11,7 +13,9 @@ export function translate(models, request) {
   }
   const model = models.get(request.model)
   const action = wire[request.action] ?? request.action
-  return { modelName: request.model, action, query: field(model, clientArguments(request)) }
+  const query = field(model, clientArguments(request))
+  if (request.load && givesRelations.test(action)) query.arguments.relationLoadStrategy = request.load
+  return { modelName: request.model, action, query }
 }
 
 /** The client's own shorthands, spelled out. */
