@@ -134,10 +134,18 @@ void same_for_any_number(const std::string& name, const std::function<void(Count
     CHECK(many.round_trips <= most_round_trips);
 }
 
+/// By a join it is one statement, where the database can.
 void include_is(const std::string& name, const std::string& model, const std::string& selection,
                 std::size_t statements) {
     same_for_any_number(
         name, [&](Counted& on, std::size_t) { on.run(model, "findMany", "{}", selection); }, statements, statements);
+#if defined(LAMINA_TEST_POSTGRESQL)
+    statements = 1;
+#endif
+    same_for_any_number(
+        name + ", joined",
+        [&](Counted& on, std::size_t) { on.run(model, "findMany", R"({"relationLoadStrategy":"join"})", selection); },
+        statements, statements);
 }
 
 /// Writes to the first user through a relation.
