@@ -120,3 +120,4 @@ TEST_CASE("rows that are missing on a server") { check_answers("missing"); }
 TEST_CASE("values, defaults and deep nesting on a server") { check_answers("values"); }
 TEST_CASE("nested writes to related rows on a server") { check_answers("nested"); }
 TEST_CASE("nested writes to rows of the same model on a server") { check_answers("nested_self"); }
+TEST_CASE("what was written with its relations joined on a server") { check_answers("joined"); }

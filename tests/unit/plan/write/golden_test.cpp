@@ -92,3 +92,4 @@ TEST_CASE("rows that are missing") { check_file("missing.txt"); }
 TEST_CASE("values, defaults and deep nesting") { check_file("values.txt"); }
 TEST_CASE("nested writes to related rows") { check_file("nested.txt"); }
 TEST_CASE("nested writes to rows of the same model") { check_file("nested_self.txt"); }
+TEST_CASE("what was written with its relations joined") { check_file("joined.txt"); }

@@ -34,6 +34,8 @@ public:
         query::Operation operation;
         operation.model = schema_.model(request.find("model")->as_string());
         operation.action = kActions.at(request.find("action")->as_string());
+        if (const auto load = request.find("load"); load && load->as_string() == "join")
+            operation.load = query::Load::Join;
         const auto arguments = request.find("args");
         if (!arguments) return operation;
         const ModelId model = operation.model;
