@@ -106,6 +106,10 @@ void compare_results(Side& side) {
     const auto rows =
         side.client->account.find_many(include(account::entries), order_by(account::id.asc()), take(kParents));
     check(raw.size() == rows.size());
+    const auto joined = side.client->account.find_many(include(account::entries), order_by(account::id.asc()),
+                                                       take(kParents), load(join));
+    check(joined.size() == rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) check(joined[at].entries == rows[at].entries);
     for (std::size_t at = 0; at < raw.size(); ++at) {
         check(same(raw[at].account, rows[at]) && raw[at].entries.size() == rows[at].entries.size());
         for (std::size_t n = 0; n < raw[at].entries.size(); ++n)
@@ -144,6 +148,50 @@ void add_reads(Side& side, std::vector<Work>& works) {
         benchmark::DoNotOptimize(
             client->account.find_many(include(account::entries), order_by(account::id.asc()), take(kParents)));
     });
+    if (!side.pool) return;
+    const Work& joined = works.emplace_back(Work{"100 parents, 10 children, join", side.name, 1.15});
+    run(joined.benchmark("raw"),
+        [raw](benchmark::State&) { benchmark::DoNotOptimize(raw->find_many_with_entries(kParents)); });
+    run(joined.benchmark("lamina"), [client](benchmark::State&) {
+        benchmark::DoNotOptimize(client->account.find_many(include(account::entries), order_by(account::id.asc()),
+                                                           take(kParents), load(join)));
+    });
+}
+
+/// The same read with both ways of loading relations. `read` takes the client, a number that counts up, and the way.
+void compare_loads(Side& side, std::vector<Work>& works, const std::string& name, auto read) {
+    const Work& work = works.emplace_back(Work{name, side.name, 0});
+    const auto run_as = [&](std::string_view who, auto how) {
+        run(work.benchmark(who), [client = side.client.get(), read, how, id = 0](benchmark::State&) mutable {
+            benchmark::DoNotOptimize(read(*client, id = next_id(id), how));
+        });
+    };
+    run_as("batch", lamina::batch);
+    run_as("join", join);
+}
+
+void add_loads(Side& side, std::vector<Work>& works) {
+    compare_loads(side, works, "find_unique with a to-one", [](db::Client& client, std::int32_t id, auto how) {
+        return client.entry.find_unique(entry::id == id, include(entry::account), load(how));
+    });
+    compare_loads(side, works, "find_unique with 10 children", [](db::Client& client, std::int32_t id, auto how) {
+        return client.account.find_unique(account::id == id, include(account::entries), load(how));
+    });
+    compare_loads(side, works, "find_unique, three levels", [](db::Client& client, std::int32_t id, auto how) {
+        return client.entry.find_unique(entry::id == id, include(entry::account(include(account::entries))), load(how));
+    });
+    compare_loads(side, works, "100 rows with 10 children", [](db::Client& client, std::int32_t, auto how) {
+        return client.account.find_many(include(account::entries), order_by(account::id.asc()), take(kParents),
+                                        load(how));
+    });
+    compare_loads(side, works, "1000 rows with a to-one", [](db::Client& client, std::int32_t, auto how) {
+        return client.entry.find_many(include(entry::account), order_by(entry::id.asc()), take(kRows), load(how));
+    });
+    compare_loads(side, works, "100 rows with the last 2 of 10 children",
+                  [](db::Client& client, std::int32_t, auto how) {
+                      return client.account.find_many(include(account::entries(order_by(entry::id.desc()), take(2))),
+                                                      order_by(account::id.asc()), take(kParents), load(how));
+                  });
 }
 
 void add_writes(Side& side, std::vector<Work>& works) {
@@ -193,6 +241,7 @@ int main(int count, char** arguments) {
             side.pool ? std::make_unique<db::Client>(*side.pool) : std::make_unique<db::Client>(*side.database);
         compare_results(side);
         add_reads(side, works);
+        if (side.pool) add_loads(side, works);
         add_writes(side, works);
     }
     benchmark::Initialize(&count, arguments);

@@ -60,7 +60,25 @@ void TableReporter::print(const std::string& prisma) const {
         if (other != prisma_times.end()) std::printf("%15.0f %6.0fx", other->second, other->second / raw_time);
         std::printf("\n");
     }
+    print_loads();
     std::printf("Medians of the repetitions, interleaved. CPU: of this process only. !!: above the budget.\n");
+}
+
+void TableReporter::print_loads() const {
+    bool first = true;
+    for (const Work& work : works_) {
+        const auto batch = times_.find(work.benchmark("batch"));
+        const auto join = times_.find(work.benchmark("join"));
+        if (batch == times_.end() || join == times_.end()) continue;
+        if (first) {
+            std::printf("\n%-44s %-11s %12s %12s %7s %7s\n", "relations", "database", "batch, us", "join, us", "ratio",
+                        "CPU");
+        }
+        first = false;
+        const double batch_time = median(batch->second.real), join_time = median(join->second.real);
+        std::printf("%-44s %-11s %12.2f %12.2f %6.2fx %6.2fx\n", work.name.c_str(), work.database.c_str(), batch_time,
+                    join_time, join_time / batch_time, median(join->second.cpu) / median(batch->second.cpu));
+    }
 }
 
 }  // namespace bench

@@ -9,11 +9,12 @@
 
 namespace bench {
 
-/// One line of the table: the same work done by hand and by the client.
+/// One line of a table: the same work done by hand ("raw") and by the client ("lamina"); or, without a budget, by the
+/// client in two ways ("batch", "join").
 struct Work {
     std::string name;      ///< "find_unique by id"
     std::string database;  ///< "PostgreSQL"
-    double budget = 0;     ///< the client's time divided by the other's, at most
+    double budget = 0;     ///< the client's time divided by the other's, at most; 0: there is none
 
     /// The name under which Google Benchmark runs it.
     [[nodiscard]] std::string benchmark(std::string_view who) const {
@@ -21,7 +22,7 @@ struct Work {
     }
 };
 
-/// Collects the repetitions and prints one table of medians and ratios at the end.
+/// Collects the repetitions and prints tables of medians and ratios at the end.
 class TableReporter final : public benchmark::BenchmarkReporter {
 public:
     explicit TableReporter(std::vector<Work> works) : works_{std::move(works)} {}
@@ -35,6 +36,8 @@ private:
     struct Times {
         std::vector<double> real, cpu;  // microseconds, one per repetition
     };
+    void print_loads() const;
+
     std::vector<Work> works_;
     std::map<std::string, Times> times_;
 };
