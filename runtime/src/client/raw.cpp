@@ -7,6 +7,17 @@
 
 namespace lamina {
 
+// What makes a std::span of a std::vector is not inline: it took a tenth of the time in which a client's header
+// compiles.
+std::span<const Value> Sql::arguments() const noexcept { return arguments_; }
+std::span<const std::string> DynamicRows::columns() const noexcept { return columns_; }
+std::span<const ColumnType> DynamicRows::types() const noexcept { return types_; }
+std::span<const Value> DynamicRows::operator[](std::size_t row) const noexcept {
+    return std::span<const Value>(cells_).subspan(row * columns_.size(), columns_.size());
+}
+
+Sql operator+(Sql left, const Sql& right) { return std::move(left += right); }
+
 Sql& Sql::operator+=(const Sql& other) {
     if (this == &other) return *this += Sql(other);
     text_ += other.text_;

@@ -23,6 +23,11 @@ Value::Value(Kind kind, std::string_view text) : Value(kind) {
     std::memcpy(heap_.data, text.data(), text.size());
 }
 
+std::span<const std::byte> Value::as_bytes() const noexcept {
+    const std::string_view text = as_string();
+    return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
+}
+
 void Value::copy_slowly(const Value& other) {
     // Until the content is there this is null, so that a failed allocation leaves nothing to destroy.
     kind_ = Kind::Null;

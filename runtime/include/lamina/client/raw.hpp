@@ -27,11 +27,11 @@ public:
     /// The text with `{}` for each argument. Whether their numbers match is checked when it runs (P1016), and by
     /// `sql()` when it is compiled.
     const std::string& text() const noexcept { return text_; }
-    std::span<const Value> arguments() const noexcept { return arguments_; }
+    std::span<const Value> arguments() const noexcept;
 
     /// Appends another statement's text and arguments.
     Sql& operator+=(const Sql& other);
-    friend Sql operator+(Sql left, const Sql& right) { return std::move(left += right); }
+    friend Sql operator+(Sql left, const Sql& right);
     /// Appends the items with `separator` between them: `lamina::join(conditions, " AND ")`.
     static Sql join(std::span<const Sql> items, std::string_view separator);
 
@@ -116,13 +116,11 @@ public:
     std::size_t size() const noexcept { return columns_.empty() ? 0 : cells_.size() / columns_.size(); }
     bool empty() const noexcept { return cells_.empty(); }
     /// The names of the columns; they are there without rows as well.
-    std::span<const std::string> columns() const noexcept { return columns_; }
+    std::span<const std::string> columns() const noexcept;
     /// What the database says of each column's type.
-    std::span<const ColumnType> types() const noexcept { return types_; }
+    std::span<const ColumnType> types() const noexcept;
     /// The cells of a row, in the order of the columns.
-    std::span<const Value> operator[](std::size_t row) const noexcept {
-        return std::span<const Value>(cells_).subspan(row * columns_.size(), columns_.size());
-    }
+    std::span<const Value> operator[](std::size_t row) const noexcept;
     /// One cell by column name; null if there is no such column.
     const Value* find(std::size_t row, std::string_view column) const noexcept;
     /// One cell by column name. Throws L1007 if there is no such column.

@@ -70,10 +70,11 @@ public:
     Value(const std::string& value) : Value(Kind::String, value) {}
     Value(const char* value) : Value(Kind::String, std::string_view(value)) {}
     Value(const lamina::Json& value) : Value(Kind::Json, value.text()) {}
-    Value(std::span<const std::byte> value) : Value(Kind::Bytes, as_text(value)) {}
-    /// A template, so that compilers need not ask of every other type whether it makes a std::vector: that took a
-    /// quarter of
-    /// this header's compile time.
+    /// Templates, so that compilers need not ask of every other type whether it makes a std::span or a std::vector:
+    /// that took a third of this header's compile time.
+    template <class B, std::size_t N>
+    requires std::is_same_v<std::remove_const_t<B>, std::byte> Value(std::span<B, N> value)
+        : Value(Kind::Bytes, as_text(value)) {}
     template <class B>
     requires std::is_same_v<B, lamina::Bytes> Value(const B& value) : Value(Kind::Bytes, as_text(value)) {}
     Value(List value);
@@ -134,10 +135,7 @@ public:
         return text_size_ == kOnHeap ? std::string_view(heap_.data, heap_.size)
                                      : std::string_view(inline_text(), text_size_);
     }
-    std::span<const std::byte> as_bytes() const noexcept {
-        const std::string_view text = as_string();
-        return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
-    }
+    std::span<const std::byte> as_bytes() const noexcept;
     lamina::Json as_json() const { return lamina::Json::unchecked(std::string(as_string())); }
     const List& as_list() const noexcept { return LAMINA_ASSERT(kind_ == Kind::List), *list_; }
     List& as_list() noexcept { return LAMINA_ASSERT(kind_ == Kind::List), *list_; }

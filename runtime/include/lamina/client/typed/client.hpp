@@ -39,9 +39,9 @@ public:
         return rows;
     }
     /// Runs a raw query and gives its rows as the database typed them.
-    DynamicRows query_raw(const Sql& statement) const { return lamina::query_raw(*session_, statement).value(); }
+    DynamicRows query_raw(const Sql& statement) const;
     /// Runs a raw statement and gives the number of affected rows.
-    std::uint64_t execute_raw(const Sql& statement) const { return lamina::execute_raw(*session_, statement).value(); }
+    std::uint64_t execute_raw(const Sql& statement) const;
 
     template <class R>
     Result<std::vector<R>> try_query_raw(const Sql& statement) const {
@@ -50,10 +50,8 @@ public:
         if (!read) return std::move(read).error();
         return rows;
     }
-    Result<DynamicRows> try_query_raw(const Sql& statement) const { return lamina::query_raw(*session_, statement); }
-    Result<std::uint64_t> try_execute_raw(const Sql& statement) const {
-        return lamina::execute_raw(*session_, statement);
-    }
+    Result<DynamicRows> try_query_raw(const Sql& statement) const;
+    Result<std::uint64_t> try_execute_raw(const Sql& statement) const;
 
     /// Runs calls that `later()` has made, in their order and in a transaction of its own (inside a transaction: a
     /// savepoint), and gives their results: `auto [ann, number] = db.batch(db.mentor.later().find_unique(mentor::id ==
