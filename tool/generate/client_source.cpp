@@ -24,7 +24,6 @@ public:
         text_.line("#if defined(__GNUC__)")
             .line("#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"")
             .line("#pragma GCC diagnostic ignored \"-Wmissing-field-initializers\"")
-            .line("#pragma GCC diagnostic ignored \"-Wmissing-field-initializers\"")
             .line("#endif")
             .line();
         text_.line("namespace ", tables_.name_space, " {").line();

@@ -36,10 +36,7 @@ struct Client_ {
 namespace client {
 namespace field {
 
-#if defined(__GNUC__)  // composed rows have simple layouts, whatever the standard calls them
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
-#endif
+// Composed rows have simple layouts, whatever the standard calls them.
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
