@@ -6,19 +6,16 @@
 
 #include <doctest/doctest.h>
 
-#include <lamina/client/adapter.hpp>
-
 #include "generated/client.hpp"
+#include "support/suite_database.hpp"
 
 namespace behaviour {
 
 using namespace db;
 using namespace lamina::literals;
 
-/// The database of this run: made by `lamina db push` when it is first asked for, gone when the program ends.
-lamina::Adapter& adapter();
-/// Its URL, for a second adapter with options of its own.
-const std::string& url();
+using suite::adapter;
+using suite::url;
 
 /// A client on empty tables. Every test case begins with one.
 struct World {
