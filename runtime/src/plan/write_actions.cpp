@@ -13,18 +13,16 @@
 namespace lamina::plan {
 namespace {
 
-constexpr int kDeepest = 16;
-
 bool shares(std::span<const FieldId> left, std::span<const FieldId> right) {
     return std::any_of(left.begin(), left.end(),
                        [right](FieldId field) { return std::find(right.begin(), right.end(), field) != right.end(); });
 }
 
-Error circle(const meta::Model& model) {
-    return error::unsupported_feature(
-        std::string("referential actions of relationMode = \"prisma\" that lead back to `")
-            .append(model.name)
-            .append("` are not supported yet"));
+/// A valid schema has no circles of referential actions under this relationMode, so that they pass each model twice at
+/// most: they delete rows, then change some.
+Result<void> check_depth(const meta::Schema& schema, const meta::Model& model, int depth) {
+    if (static_cast<std::size_t>(depth) <= 2 * schema.models.size()) return {};
+    return error::internal(std::string("The referential actions of `").append(model.name).append("` never end."));
 }
 
 Error unsupported_default(const meta::Relation& relation) {
@@ -109,7 +107,7 @@ void Writes::restrict_rows(const meta::Relation& relation, const ReadRows& rows)
 }
 
 Result<void> Writes::after_delete(const ReadRows& rows, int depth) {
-    if (depth > kDeepest) return circle(model(rows.model));
+    LAMINA_TRY(check_depth(builder_.schema(), model(rows.model), depth));
     for (const meta::Relation* relation : referring(rows.model, {})) {
         switch (relation->on_delete) {
             case meta::ReferentialAction::NoAction: break;
@@ -156,7 +154,7 @@ Result<RegisterId> Writes::delete_rows(const ReadRows& rows, int depth) {
 
 /// What happens to rows that refer to rows whose fields `changes` are going to be written.
 Result<void> Writes::before_update(const ReadRows& rows, std::span<const Changed> changes, int depth) {
-    if (depth > kDeepest) return circle(model(rows.model));
+    LAMINA_TRY(check_depth(builder_.schema(), model(rows.model), depth));
     std::vector<FieldId> fields;
     for (const Changed& change : changes) fields.push_back(change.field);
     if (fields.empty()) return {};
