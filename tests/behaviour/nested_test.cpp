@@ -177,6 +177,20 @@ TEST_CASE("every write through a to-one relation that this row refers by") {
     CHECK(reviewer() == "u@x.org");
 }
 
+TEST_CASE("several to-one relations are disconnected in one update") {
+    People w;
+    const auto delta = post::authorId_title(w.bob.id, "Delta");
+    const auto alpha = post::authorId_title(w.ann.id, "Alpha");
+    w.db.post.update(delta, {.reviewer = {.connect = user::id == w.ann.id}, .parent = {.connect = alpha}});
+    const auto before = w.db.post.find_unique(delta);
+    REQUIRE((before && before->reviewerId && before->parentId));
+    w.db.post.update(delta, {.reviewer = {.disconnect = true}, .parent = {.disconnect = true}});
+    const auto after = w.db.post.find_unique(delta);
+    REQUIRE(after);
+    CHECK(!after->reviewerId);
+    CHECK(!after->parentId);
+}
+
 TEST_CASE("every write through a to-one relation that the other row refers by") {
     People w;
     const auto bio = [&] {

@@ -2,9 +2,9 @@
 // done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
-import { deletesAlone, oneAfterAnother, oneByOne } from './onebyone.mjs'
+import { fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -60,13 +60,13 @@ const rewrites = [
   },
   {
     subject: 'connectOrCreate in the place of a one-to-one row',
-    applies: ({ found: { kind } }) => kind.startsWith('P2002 / '),
-    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => saidPlainly(args, model, false)),
+    applies: ({ found: { kind } }) => kind.startsWith('P2002 / ') || ['tables', 'result'].includes(kind),
+    rewrite: ({ models, ask }, request) => withArgs(models, request, (args, model) => saidPlainly(ask, args, model)),
   },
   {
     subject: 'connectOrCreate of the one-to-one row that stands there',
     applies: ({ found: { kind } }) => kind === 'P2014 / ok',
-    rewrite: ({ models }, request) => withArgs(models, request, (args, model) => saidPlainly(args, model, true)),
+    rewrite: ({ models, ask }, request) => withArgs(models, request, (args, model) => saidPlainly(ask, args, model)),
   },
   {
     subject: 'When a row gets the keys of its own relations',
@@ -79,7 +79,17 @@ const rewrites = [
     rewrite: ({ models }, request) => withArgs(models, request, (args, model) => ownKeysMoved(args, model, true)),
   },
   {
-    subject: 'A key that changes by connect, relationMode = "prisma"',
+    subject: 'A row that is looked for by a field that changes in the same request',
+    applies: ({ found: { kind } }) => kind.startsWith('P2025 / '),
+    rewrite: ({ models, ask }, request) => withArgs(models, request, (args, model) => byPrimaryKey(ask, args, model)),
+  },
+  {
+    subject: 'updateManyAndReturn without data, with related rows',
+    applies: ({ found: { theirs } }) => theirs.error === 'P2023' && /^Missing data field/m.test(theirs.message),
+    rewrite: (_, request) => (request.transaction ? { ...request, transaction: request.transaction.map(readInstead) } : readInstead(request)),
+  },
+  {
+    subject: 'A key that changes by connect or create, relationMode = "prisma"',
     applies: ({ emulated, found: { kind } }) => emulated && ['ok / P2014', 'tables'].includes(kind),
     rewrite: ({ models }, request) => withArgs(models, request, keysInstead),
   },
@@ -163,6 +173,26 @@ const rules = [
     },
   },
   {
+    subject: 'A row that is looked for by a field that changes in the same request',
+    applies: async ({ models, request, found: { kind }, sameAs }) => {
+      if (!['tables', 'result'].includes(kind) || request.action !== 'update') return false
+      const steps = fieldsFirst(models, request)
+      return steps !== null && sameAs(request, steps.transaction, steps.answer)
+    },
+  },
+  {
+    subject: 'A key that changes by connect or create, relationMode = "prisma"', // create: as connect of a row that is there
+    applies: async ({ emulated, models, request, found: { kind }, again, askOurs, ask }) => {
+      if (!emulated || kind !== 'ok / P2014' || !request.args) return false
+      for (const args of await connectsInstead(ask, request.args, models.get(request.model))) {
+        const forUs = { ...request, args }
+        const forThem = { ...request, args: keysInstead(args, models.get(request.model)) }
+        if ((await askOurs(forUs)).error === 'P2014' && (await again(forThem, forUs)) === null) return true
+      }
+      return false
+    },
+  },
+  {
     subject: 'Which rows a limit takes',
     applies: async ({ request: { model, action, args }, found: { theirs, ours }, ask }) => {
       if (!/^(updateMany|deleteMany)/.test(action ?? '') || !(args.limit > 0)) return false
@@ -180,18 +210,21 @@ const rules = [
     },
   },
   {
-    subject: 'A write that deletes its own row by a nested write',
-    applies: ({ request: { args }, found: { kind, theirs, ours } }) =>
-      kind === 'result' && ours.value === null && Array.isArray(theirs.value) && isEmpty(theirs.value) && occurrences(args, ['delete', 'deleteMany']) > 0,
+    subject: 'A write that deletes its own row by a nested write, or gives it another key by a referential action',
+    applies: async ({ request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
+      if (kind !== 'result' || ours.value !== null || !Array.isArray(theirs.value) || theirs.value.length > 0) return false
+      // The row is not there any more, not by the key that it was looked for.
+      const { ok, result } = await ask({ transaction: [{ model, action, args }, { model, action: 'findUnique', args: { where: args.where } }] })
+      return ok && isEmpty(result[0]) && result[1] === null
+    },
   },
   {
-    subject: 'deleteMany of rows with one-to-one relations, relationMode = "prisma"',
+    subject: 'Writes of several rows with one-to-one relations, relationMode = "prisma"',
     applies: async ({ emulated, models, request, found: { theirs, ours }, ask, sameAs }) => {
-      const { action, args } = request
-      if (!emulated || action !== 'deleteMany' || args.limit !== undefined || !/Expected zero or one element/.test(theirs.message ?? '')) return false
-      const alone = await deletesAlone(models.get(request.model), ask, args.where)
-      if (!ours.error) return sameAs(request, alone.transaction, alone.answer)
-      return (await ask({ transaction: alone.transaction })).code === ours.error
+      if (!emulated || !/^Expected zero or one element, got/.test(theirs.message ?? '')) return false
+      const alone = await rowsAlone(models, ask, request)
+      if (alone === null) return false
+      return ours.error ? (await ask({ transaction: alone.transaction })).code === ours.error : sameAs(request, alone.transaction, alone.answer)
     },
   },
   {

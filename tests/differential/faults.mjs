@@ -74,6 +74,7 @@ async function variants(models, ask, request) {
   }
   for (const made of madeAlone(models.get(model), args)) list.push(made)
   for (const each of await connectedInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
+  for (const each of await referredInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of changed(args)) list.push({ ...request, args: each })
   return list
 }
@@ -99,6 +100,23 @@ async function connectedInstead(ask, model, value) {
       for (const row of (await keyRows(ask, target, {})).slice(0, 4)) list.push({ ...value, [name]: { ...inner, connect: uniqueOf(target, row) } })
     }
     for (const each of await connectedInstead(ask, target ?? model, inner)) list.push(Array.isArray(value) ? value.map((one, at) => (at === Number(name) ? each : one)) : { ...value, [name]: each })
+  }
+  return list
+}
+
+/** With the keys of another row in the place of those of one that is referred to. */
+async function referredInstead(ask, model, value) {
+  if (!isObject(value) || value.$type) return []
+  const list = []
+  for (const field of model?.relations ?? []) {
+    if (!field.owning || !field.relationFromFields.every((name) => Object.hasOwn(value, name)) || !field.relationToFields.every((name) => field.target.key.includes(name))) continue
+    for (const row of (await keyRows(ask, field.target, {})).slice(0, 12)) {
+      list.push({ ...value, ...Object.fromEntries(field.relationFromFields.map((name, index) => [name, row[field.relationToFields[index]]])) })
+    }
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    const below = await referredInstead(ask, model?.fields.get(name)?.target ?? model, inner)
+    for (const each of below) list.push(Array.isArray(value) ? value.map((one, at) => (at === Number(name) ? each : one)) : { ...value, [name]: each })
   }
   return list
 }

@@ -5,19 +5,19 @@ import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 const isObject = (value) => typeof value === 'object' && value !== null
 
 /** A transaction that does to Prisma's database what this request should do, with `answer`, which makes this request's answer
- *  of the transaction's; null where that cannot be said, or nothing in it hits several rows with a compound key. */
-export async function oneByOne(models, ask, request) {
+ *  of the transaction's; null where that cannot be said, or nothing in it hits several rows of such a model. */
+export async function oneByOne(models, ask, request, ofModel = (model) => model.key.length > 1) {
   const model = models.get(request.model)
   const { args, action } = request
   if (/^(updateMany|deleteMany)/.test(action)) {
     const keys = args.limit === undefined ? await keyRows(ask, model, args.where ?? {}) : []
-    if (keys.length === 0 || model.key.length === 1) return null
+    if (keys.length === 0 || !ofModel(model)) return null
     const { where, data, ...shape } = args
     const one = (key) => (action === 'deleteMany' ? ['delete', { where: key }] : ['update', { where: key, data, ...shape }])
     const transaction = keys.map((key) => one(uniqueOf(model, key))).map(([name, each]) => ({ model: model.name, action: name, args: each }))
     return { transaction, answer: (rows) => (action === 'updateManyAndReturn' ? rows : { count: rows.length }) }
   }
-  if ((action !== 'update' && action !== 'upsert') || !hitsCompoundRows(model, args)) return null
+  if ((action !== 'update' && action !== 'upsert') || !hitsSeveralRows(model, args, ofModel)) return null
   const data = action === 'update' ? args.data : args.update
   const steps = await eachAlone(ask, model, flat(model, args.where), data)
   if (!steps) return null
@@ -25,20 +25,67 @@ export async function oneByOne(models, ask, request) {
   return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where, data: step, ...shape } })), answer: (rows) => rows.at(-1) }
 }
 
-/** Deletes of the rows that the filter matches, one after the other. */
-export async function deletesAlone(model, ask, where = {}) {
-  const keys = await keyRows(ask, model, where)
-  const transaction = keys.map((key) => ({ model: model.name, action: 'delete', args: { where: uniqueOf(model, key) } }))
-  return { transaction, answer: (rows) => ({ count: rows.length }) }
+/** The request's writes of several rows, as writes of one row after the other: those at the top, deletes that go on to other
+ *  rows, and, where the request is a single one, those through relations. */
+export async function rowsAlone(models, ask, request) {
+  if (/^(update|upsert)$/.test(request.action)) return oneByOne(models, ask, request, () => true)
+  const list = request.transaction ?? [request]
+  const transaction = []
+  const owners = [] // of each step: the request that its answer belongs to
+  for (const each of list) {
+    const steps = await stepsOf(models, ask, transaction, each)
+    for (const step of steps ?? [each]) {
+      transaction.push(step)
+      owners.push(step.cascade ? null : each)
+    }
+    if (!steps) break // what was done so far fails
+  }
+  const result = ({ action }, rows) => (action === 'updateManyAndReturn' ? rows : ['updateMany', 'deleteMany'].includes(action) ? { count: rows.length } : rows.at(-1))
+  const answer = (rows) => list.map((each) => result(each, rows.filter((_, at) => owners[at] === each)))
+  return { transaction, answer: (rows) => (request.transaction ? answer(rows) : answer(rows)[0]) }
 }
 
-/** Whether a write through a relation hits rows with a compound key, several of them. */
-function hitsCompoundRows(model, value) {
+/** One request of those, after what was done before it. */
+async function stepsOf(models, ask, before, request) {
+  const model = models.get(request.model)
+  const { where, data, limit, ...shape } = request.args
+  const find = async (target, filter, done = []) => {
+    const select = Object.fromEntries(target.key.map((name) => [name, true]))
+    const { ok, result } = await ask({ transaction: [...before, ...done, { model: target.name, action: 'findMany', args: { where: filter, select } }] })
+    return ok ? result.at(-1) : null
+  }
+  if (!/^(updateMany|updateManyAndReturn|deleteMany|delete)$/.test(request.action)) return [request]
+  const keys = await find(model, request.action === 'delete' ? flat(model, where) : (where ?? {}))
+  if (!keys || (limit !== undefined && limit < keys.length)) return null
+  if (request.action !== 'delete' && request.action !== 'deleteMany') return keys.map((key) => ({ model: model.name, action: 'update', args: { where: uniqueOf(model, key), data, ...shape } }))
+  const steps = []
+  for (const key of keys) {
+    for (const below of await cascades(find, model, key, steps)) steps.push(below)
+    steps.push(request.action === 'delete' ? request : { model: model.name, action: 'delete', args: { where: uniqueOf(model, key) } })
+  }
+  return steps
+}
+
+/** Deletes of the rows that go with this one, those that hang on others last of all first. */
+async function cascades(find, model, key, done, depth = 3) {
+  const steps = []
+  if (depth === 0) return steps
+  for (const relation of model.relations.filter((each) => !each.owning && each.back.relationOnDelete === 'Cascade')) {
+    for (const row of (await find(relation.target, { [relation.back.name]: { is: key } }, done)) ?? []) {
+      steps.push(...(await cascades(find, relation.target, row, done, depth - 1)))
+      steps.push({ model: relation.target.name, action: 'deleteMany', args: { where: row }, cascade: true })
+    }
+  }
+  return steps
+}
+
+/** Whether a write through a relation hits several rows of such a model. */
+function hitsSeveralRows(model, value, ofModel) {
   if (!model || !isObject(value)) return false
   return Object.entries(value).some(([name, inner]) => {
     const target = model.fields?.get(name)?.target
-    const several = target?.key.length > 1 && isObject(inner) && ['updateMany', 'deleteMany', 'set', 'disconnect'].some((kind) => Object.hasOwn(inner, kind))
-    return several || hitsCompoundRows(target ?? model, inner)
+    const several = target && ofModel(target) && isObject(inner) && ['updateMany', 'deleteMany', 'set', 'disconnect'].some((kind) => Object.hasOwn(inner, kind))
+    return several || hitsSeveralRows(target ?? model, inner, ofModel)
   })
 }
 
@@ -125,4 +172,59 @@ async function ofRelation(ask, field, filter, kind, value, connected) {
     }
     default: return [{ [kind]: value }]
   }
+}
+
+/** The update as two: of the fields of the rows, at any depth, then of what is related to them. Null where no field changes by
+ *  which a row can be looked for. */
+export function fieldsFirst(models, { model: name, action, args }) {
+  const model = models.get(name)
+  const { data, ...rest } = args
+  const [fields, others] = [fieldsOnly(model, data), withoutFields(model, data)]
+  const where = renewed(model, args.where, data)
+  if (!namesChange(model, fields) || Object.keys(others).length === 0 || !where) return null
+  const transaction = [{ model: name, action, args: { ...rest, data: fields } }, { model: name, action, args: { ...rest, where, data: others } }]
+  return { transaction, answer: (rows) => rows.at(-1) }
+}
+
+/** Of a member of nested updates: each update's `change(data, where)` in its place. */
+function eachUpdate(field, update, change) {
+  if (!field.isList) return Object.hasOwn(update, 'data') ? { ...update, data: change(update.data) } : change(update)
+  return [update].flat().map((each) => change(each.data, each.where))
+}
+
+function fieldsOnly(model, data) {
+  return Object.fromEntries(Object.entries(data).flatMap(([name, inner]) => {
+    const field = model.fields.get(name)
+    if (!field?.target) return [[name, inner]]
+    if (!isObject(inner?.update)) return []
+    const update = eachUpdate(field, inner.update, (below, where) => (where ? { where, data: fieldsOnly(field.target, below) } : fieldsOnly(field.target, below)))
+    return [[name, { update }]]
+  }))
+}
+
+function withoutFields(model, data) {
+  return Object.fromEntries(Object.entries(data).flatMap(([name, inner]) => {
+    const field = model.fields.get(name)
+    if (!field?.target) return []
+    if (!isObject(inner?.update)) return [[name, inner]]
+    const below = (each) => withoutFields(field.target, each)
+    const update = eachUpdate(field, inner.update, (each, where) => (where ? { where: renewed(field.target, where, each) ?? where, data: below(each) } : below(each)))
+    return [[name, { ...inner, update }]]
+  }))
+}
+
+const namesChange = (model, data) =>
+  Object.entries(data).some(([name, inner]) => {
+    const { target } = model.fields.get(name) ?? {}
+    if (!target) return model.uniques.some(({ fields }) => fields.includes(name))
+    return [inner.update].flat().some((each) => namesChange(target, each?.data ?? each))
+  })
+
+/** The unique key of a row after its fields were written, or null. */
+function renewed(model, where, data) {
+  const known = flat(model, where)
+  const unique = model.uniques.find(({ fields }) => fields.every((each) => Object.hasOwn(known, each)))
+  if (!unique) return null
+  const key = Object.fromEntries(unique.fields.map((each) => [each, data[each] === undefined ? known[each] : (data[each]?.set ?? data[each])]))
+  return unique.fields.length === 1 ? key : { [unique.name]: key }
 }

@@ -68,18 +68,20 @@ export function reversedCreates(value) {
   })
 }
 
-/** Creates, or connects, instead of connectOrCreate, in the place of a one-to-one row. */
-export function saidPlainly(value, model, connect) {
-  if (Array.isArray(value)) return value.map((each) => saidPlainly(each, model, connect))
+/** Connects of rows that are there, and creates of others, instead of connectOrCreate, in the place of a one-to-one row. */
+export async function saidPlainly(ask, value, model) {
+  if (Array.isArray(value)) return Promise.all(value.map((each) => saidPlainly(ask, each, model)))
   if (!isObject(value) || value.$type) return value
-  return map(value, ([name, inner]) => {
+  const result = {}
+  for (const [name, inner] of Object.entries(value)) {
     const field = model?.fields.get(name)
     if (field?.target && !field.isList && inner?.connectOrCreate) {
       const { where, create } = inner.connectOrCreate
-      return [name, connect ? { connect: where } : { create: saidPlainly(create, field.target, connect) }]
-    }
-    return [name, saidPlainly(inner, field?.target ?? model, connect)]
-  })
+      const there = (await keyRows(ask, field.target, flat(field.target, where))).length > 0
+      result[name] = there ? { connect: where } : { create: await saidPlainly(ask, create, field.target) }
+    } else result[name] = await saidPlainly(ask, inner, field?.target ?? model)
+  }
+  return result
 }
 
 /** Keys that a row gets through its own relations, before what is written through the others; or, those of rows that
@@ -103,6 +105,35 @@ export function keysInstead(value, model) {
     if (key && field.relationToFields.every((each) => Object.hasOwn(key, each))) return field.relationFromFields.map((column, index) => [column, key[field.relationToFields[index]]])
     return [[name, keysInstead(inner, field?.target ?? model)]]
   }))
+}
+
+/** The arguments with a connect of each of some rows that are there, in the place of a row that is made on the side that holds
+ *  the key. */
+export async function connectsInstead(ask, value, model) {
+  if (!isObject(value) || value.$type) return []
+  const list = []
+  for (const [name, inner] of Object.entries(value)) {
+    const field = model?.fields.get(name)
+    if (field?.owning && isObject(inner?.create)) {
+      for (const row of (await keyRows(ask, field.target, {})).slice(0, 4)) list.push({ ...value, [name]: { connect: uniqueOf(field.target, row) } })
+    }
+    for (const each of await connectsInstead(ask, inner, field?.target ?? model)) list.push(Array.isArray(value) ? value.map((one, at) => (at === Number(name) ? each : one)) : { ...value, [name]: each })
+  }
+  return list
+}
+
+/** The row of a write, named by its primary key. */
+export async function byPrimaryKey(ask, args, model) {
+  if (!args.where) return args
+  const rows = await keyRows(ask, model, flat(model, args.where))
+  return rows.length === 1 ? { ...args, where: uniqueOf(model, rows[0]) } : args
+}
+
+/** A read of the rows that an update without data gives back. */
+export function readInstead(request) {
+  const { data, limit, ...args } = request.args
+  if (request.action !== 'updateManyAndReturn' || limit !== undefined || Object.keys(data ?? {}).length > 0) return request
+  return { ...request, action: 'findMany', args }
 }
 
 /** A unique key as a filter: {a_b: {a, b}} is {a, b}. */

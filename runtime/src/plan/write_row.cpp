@@ -346,7 +346,10 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
             const Kind kind = pending.runs[i].kind;
             if (!relation.before) continue;
             if (kind == Kind::Disconnect) {
-                LAMINA_TRY_ASSIGN(pending.cleared, nullable_key(relation, model_id));
+                LAMINA_TRY_ASSIGN(const std::vector<FieldId> key, nullable_key(relation, model_id));
+                for (const FieldId id : key) {
+                    if (!contains(pending.cleared, id)) pending.cleared.push_back(id);
+                }
                 continue;
             }
             if (relation.name.one_to_one && locator.filter != nullptr && kind != Kind::Create) {
