@@ -29,6 +29,12 @@ function occurrences(value, names) {
   return Object.entries(value).reduce((sum, [key, inner]) => sum + (names.includes(key) ? 1 : 0) + occurrences(inner, names), 0)
 }
 
+/** Asks after what was done before it in its transaction. */
+const afterThose = (ask, before) => async (request) => {
+  const answer = await ask({ transaction: [...before, request] })
+  return answer.ok ? { ok: true, result: answer.result.at(-1) } : answer
+}
+
 /** How large the numbers are that a sum is made of: what cancels out leaves an error of their size. */
 async function largest(ask, { model, args }) {
   const fields = Object.keys({ ...args._sum, ...args._avg })
@@ -110,11 +116,18 @@ const rules = [
     },
   },
   {
-    subject: '_sum, _avg of Decimal on SQLite', // also of Float, where the two libraries add up differently
+    subject: '_sum, _avg of Decimal on SQLite; of Float', // PostgreSQL adds up in the order of its heap, SQLite's two libraries differ
     applies: async ({ provider, request, found: { kind, theirs, ours }, ask }) => {
-      if (provider !== 'sqlite' || kind !== 'result' || !calculates(request)) return false
-      const size = await largest(ask, request)
-      return equalBut((one, other) => close(one, other, size), theirs.value, ours.value)
+      if (kind !== 'result') return false
+      const list = request.transaction ?? [request]
+      const [one, other] = [theirs, ours].map(({ value }) => (request.transaction ? value : [value]))
+      for (const [index, each] of list.entries()) {
+        if (canonical(one[index]) === canonical(other[index])) continue
+        if (!calculates(each)) return false
+        const size = await largest(afterThose(ask, list.slice(0, index)), each)
+        if (!equalBut((a, b, decimal) => (provider === 'sqlite' || !decimal) && close(a, b, size), one[index], other[index])) return false
+      }
+      return true
     },
   },
   {
@@ -125,12 +138,14 @@ const rules = [
   },
   {
     subject: 'isNot, and NOT of is, in updates and deletes',
-    applies: async ({ request: { model, action, args }, found: { kind, ours }, ask }) => {
+    applies: async ({ models, request, found: { kind, ours }, ask }) => {
+      const { model, action, args } = request
       if (['update', 'delete'].includes(action) && kind === 'ok / P2025' && occurrences(args.where, ['isNot', 'NOT']) > 0) {
         return (await ask({ model, action: 'findUnique', args: { where: args.where } })).result === null
       }
-      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^P20(03|20) . ok$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
+      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^P20(02|03|20) . (ok|P20(02|03))$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
       // Prisma's own reads find the rows that Lamina writes.
+      if (ours.error) return (await ask({ transaction: (await rowsAlone(models, ask, request)).transaction })).code === ours.error
       const { result } = await ask({ model, action: 'count', args: { where: args.where } })
       return result === (ours.value.count ?? ours.value.length)
     },

@@ -5,7 +5,7 @@ import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 import { smaller } from './shrink.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
-const known = /^P20(02|03|04|11|14|15|16|17|18|25)$|^validation$/
+const known = /^P20(02|03|04|11|14|15|16|17|18|19|25)$|^validation$/
 const tries = 300
 
 export async function faultsOfBoth({ models, request, found, codes, ask }) {

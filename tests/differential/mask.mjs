@@ -9,7 +9,7 @@ const ids = [
   ['ulid', /(?<![\w-])[0-9A-HJKMNP-TV-Z]{26}(?![\w-])/g],
   ['cuid', /(?<![\w-])c[a-z0-9]{24}(?![\w-])/g],
   ['cuid2', /(?<![\w-])[a-z][a-z0-9]{23}(?![\w-])/g],
-  ['nanoid', /(?<![\w-])[\w-]{21}(?![\w-])/g],
+  ['nanoid', /(?<![\w-]|\d\.)[\w-]{21}(?![\w-])/g], // not the digits of a number
 ]
 const times = /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?/g
 

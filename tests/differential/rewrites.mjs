@@ -90,7 +90,7 @@ export function ownKeysMoved(value, model, last) {
   if (Array.isArray(value)) return value.map((each) => ownKeysMoved(each, model, last))
   if (!isObject(value) || value.$type) return value
   const entries = Object.entries(value).map(([name, inner]) => [name, ownKeysMoved(inner, model?.fields.get(name)?.target ?? model, last)])
-  const own = ([name, inner]) => Boolean(model?.fields.get(name)?.owning && isObject(inner) && (inner.connect || (!last && (inner.create || inner.connectOrCreate))))
+  const own = ([name, inner]) => Boolean(model?.fields.get(name)?.owning && isObject(inner) && (inner.connect || (!last && (inner.create || inner.connectOrCreate || inner.disconnect))))
   const [keys, others] = [entries.filter(own), entries.filter((entry) => !own(entry))]
   return Object.fromEntries(last ? [...others, ...keys] : [...keys, ...others])
 }
