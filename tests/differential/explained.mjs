@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { byPrimaryKey, connectsInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -193,6 +193,14 @@ const rules = [
       if (!['tables', 'result'].includes(kind) || request.action !== 'update') return false
       const steps = fieldsFirst(models, request)
       return steps !== null && sameAs(request, steps.transaction, steps.answer)
+    },
+  },
+  {
+    subject: 'A row that is looked for by a field that changes in the same request', // where it is named by its key, both find it
+    applies: async ({ models, request, found: { kind }, again, ask }) => {
+      if (!['tables', 'result'].includes(kind)) return false
+      const forUs = await withArgs(models, request, (args, model) => connectsByPrimaryKey(ask, args, model))
+      return JSON.stringify(forUs) !== JSON.stringify(request) && (await again(request, forUs)) === null
     },
   },
   {

@@ -16,6 +16,11 @@ export async function faultsOfBoth({ models, request, found, codes, ask }) {
     const model = models.get(request.model)
     if ((await keyRows(ask, model, flat(model, request.args.where))).length === 0) return true
   }
+  // A row that is not there is the first fault of its update here.
+  if (ours === 'P2025' && request.action === 'update') {
+    const model = models.get(request.model)
+    if ((await keyRows(ask, model, flat(model, request.args.where))).length === 0) return true
+  }
   const left = new Set([theirs, ours])
   let count = 0
   for (const candidate of await variants(models, ask, request)) {

@@ -4,6 +4,13 @@
 const isObject = (value) => typeof value === 'object' && value !== null
 const map = (object, each) => Object.fromEntries(Object.entries(object).map(each))
 
+/** Each question after the answer to the one before. */
+async function oneByOne(list, change) {
+  const changed = []
+  for (const each of list) changed.push(await change(each))
+  return changed
+}
+
 /** The arguments of each request of a transaction, or of the one request, by `change(args, model, request)`. */
 export async function withArgs(models, request, change) {
   if (!request.transaction) return { ...request, args: await change(request.args, models.get(request.model), request) }
@@ -70,7 +77,7 @@ export function reversedCreates(value) {
 
 /** Connects of rows that are there, and creates of others, instead of connectOrCreate, in the place of a one-to-one row. */
 export async function saidPlainly(ask, value, model) {
-  if (Array.isArray(value)) return Promise.all(value.map((each) => saidPlainly(ask, each, model)))
+  if (Array.isArray(value)) return oneByOne(value, (each) => saidPlainly(ask, each, model))
   if (!isObject(value) || value.$type) return value
   const result = {}
   for (const [name, inner] of Object.entries(value)) {
@@ -122,6 +129,21 @@ export async function connectsInstead(ask, value, model) {
   return list
 }
 
+/** Rows that are connected, named by their primary keys. */
+export async function connectsByPrimaryKey(ask, value, model) {
+  if (Array.isArray(value)) return oneByOne(value, (each) => connectsByPrimaryKey(ask, each, model))
+  if (!isObject(value) || value.$type) return value
+  const result = {}
+  for (const [name, inner] of Object.entries(value)) {
+    const target = model?.fields.get(name)?.target
+    result[name] = await connectsByPrimaryKey(ask, inner, target ?? model)
+    if (!target || !isObject(inner?.connect)) continue
+    const byKey = async (where) => (await byPrimaryKey(ask, { where }, target)).where
+    result[name].connect = Array.isArray(inner.connect) ? await oneByOne(inner.connect, byKey) : await byKey(inner.connect)
+  }
+  return result
+}
+
 /** The row of a write, named by its primary key. */
 export async function byPrimaryKey(ask, args, model) {
   if (!args.where) return args
@@ -146,7 +168,7 @@ const ofAKind = (value) =>
 
 /** Filters on related rows that want Json of a kind, as the keys of the rows that they match where they stand alone. */
 export async function jsonByKeys(ask, value, model) {
-  if (Array.isArray(value)) return Promise.all(value.map((each) => jsonByKeys(ask, each, model)))
+  if (Array.isArray(value)) return oneByOne(value, (each) => jsonByKeys(ask, each, model))
   if (!isObject(value) || value.$type) return value
   const result = {}
   for (const [name, inner] of Object.entries(value)) {
