@@ -115,7 +115,6 @@ TEST_CASE("reads of different models, actions and rows do not go together") {
     const auto with = [](auto change) { return together({by_id(1), changed(by_id(2), change)}); };
     CHECK(with([](Operation& o) { o.model = 1; }) == 1);
     CHECK(with([](Operation& o) { o.action = query::Action::FindUniqueOrThrow; }) == 1);
-    CHECK(with([](Operation& o) { o.load = query::Load::Join; }) == 1);
     CHECK(with([](Operation& o) {
               o.selection.all_scalars = false;
               o.selection.fields = {0};
@@ -125,6 +124,14 @@ TEST_CASE("reads of different models, actions and rows do not go together") {
     };
     CHECK(together({counting(1, "a"), counting(2, "a")}) == 2);
     CHECK(together({counting(1, "a"), counting(2, "b")}) == 1);
+    const auto loading = [](int id, query::Load load) {
+        return changed(by_id(id), [load](Operation& o) {
+            o.selection.relations.emplace_back();
+            o.load = load;
+        });
+    };
+    CHECK(together({loading(1, query::Load::Join), loading(2, query::Load::Join)}) == 2);
+    CHECK(together({loading(1, query::Load::Join), loading(2, query::Load::Batch)}) == 1);
 }
 
 TEST_CASE("joined reads have the keys of all, in their order") {
