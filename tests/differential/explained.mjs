@@ -143,7 +143,7 @@ const rules = [
       if (['update', 'delete'].includes(action) && kind === 'ok / P2025' && occurrences(args.where, ['isNot', 'NOT']) > 0) {
         return (await ask({ model, action: 'findUnique', args: { where: args.where } })).result === null
       }
-      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^P20(02|03|20) . (ok|P20(02|03))$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
+      if (!/^(updateMany|deleteMany)/.test(action ?? '') || !/^result$|^(ok|P20(02|03|20)) . (ok|P20(02|03))$/.test(kind) || occurrences(args.where, ['isNot', 'NOT']) === 0) return false
       // Prisma's own reads find the rows that Lamina writes.
       if (ours.error) return (await ask({ transaction: (await rowsAlone(models, ask, request)).transaction })).code === ours.error
       const { result } = await ask({ model, action: 'count', args: { where: args.where } })
@@ -154,7 +154,7 @@ const rules = [
     subject: 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key',
     applies: async ({ models, request, found: { kind }, ask, sameAs }) => {
       if (!['tables', 'result'].includes(kind) || request.transaction || !request.args) return false
-      const alone = await oneByOne(models, ask, request)
+      const alone = (await oneByOne(models, ask, request)) ?? (/^delete/.test(request.action) ? await rowsAlone(models, ask, request) : null)
       return alone !== null && sameAs(request, alone.transaction, alone.answer)
     },
   },

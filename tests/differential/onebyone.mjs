@@ -66,11 +66,18 @@ async function stepsOf(models, ask, before, request) {
   return steps
 }
 
-/** Deletes of the rows that go with this one, those that hang on others last of all first. */
+/** Deletes of the rows that go with this one, those that hang on others last of all first, and rows that let it go. */
 async function cascades(find, model, key, done, depth = 3) {
   const steps = []
   if (depth === 0) return steps
-  for (const relation of model.relations.filter((each) => !each.owning && each.back.relationOnDelete === 'Cascade')) {
+  for (const relation of model.relations.filter((each) => !each.owning && !each.manyToMany)) {
+    const becomes = relation.back.relationOnDelete ?? (relation.back.isRequired ? 'Restrict' : 'SetNull')
+    if (becomes === 'SetNull') {
+      const nulls = Object.fromEntries(relation.back.relationFromFields.filter((name) => !relation.target.fields.get(name).isRequired).map((name) => [name, null]))
+      const rows = (await find(relation.target, { [relation.back.name]: { is: key } }, done)) ?? []
+      steps.push(...rows.map((row) => ({ model: relation.target.name, action: 'updateMany', args: { where: row, data: nulls }, cascade: true })))
+    }
+    if (becomes !== 'Cascade') continue
     for (const row of (await find(relation.target, { [relation.back.name]: { is: key } }, done)) ?? []) {
       steps.push(...(await cascades(find, relation.target, row, done, depth - 1)))
       steps.push({ model: relation.target.name, action: 'deleteMany', args: { where: row }, cascade: true })
