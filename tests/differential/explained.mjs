@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -245,9 +245,26 @@ const rules = [
     subject: 'Writes of several rows with one-to-one relations, relationMode = "prisma"',
     applies: async ({ emulated, models, request, found: { theirs, ours }, ask, sameAs }) => {
       if (!emulated || !/^Expected zero or one element, got/.test(theirs.message ?? '')) return false
+      if (await isHeld(models, ask, request, ours)) return true
       const alone = await rowsAlone(models, ask, request)
       if (alone === null) return false
       return ours.error ? (await ask({ transaction: alone.transaction })).code === ours.error : sameAs(request, alone.transaction, alone.answer)
+    },
+  },
+  {
+    subject: 'A row that is looked for by a field that changes in the same request',
+    applies: async ({ models, request: { model: name, action, args }, found: { kind }, ask }) => {
+      if (action !== 'update' || !['ok / P2025', 'P2014 / ok'].includes(kind)) return false
+      const model = models.get(name)
+      const scalars = Object.fromEntries(Object.entries(args.data).filter(([field]) => !model.fields.get(field).target))
+      for (const [field, inner] of Object.entries(args.data)) {
+        const { target } = model.fields.get(field)
+        if (target !== model || !inner.connect || Array.isArray(inner.connect)) continue
+        const find = { model: name, action: 'findMany', args: { where: flat(model, inner.connect) } }
+        const { ok, result } = await ask({ transaction: [find, { model: name, action: 'update', args: { where: args.where, data: scalars } }, find] })
+        if (ok && result[0].length === 1 && result[2].length === 0) return true
+      }
+      return false
     },
   },
   {
@@ -259,6 +276,17 @@ const rules = [
     applies: faultsOfBoth,
   },
 ]
+
+/** Whether a row whose key the update changes is held by rows that refer to it, as our answer says. */
+async function isHeld(models, ask, { model: name, action, args }, { error, message }) {
+  const relationName = /relation '([^']+)'/.exec(message ?? '')?.[1]
+  if (action !== 'update' || error !== 'P2014' || !relationName) return false
+  const model = models.get(name)
+  const held = model.relations.find((each) => !each.owning && each.relationName === relationName && each.back.relationOnUpdate === 'Restrict')
+  if (!held || !held.back.relationToFields.some((key) => Object.hasOwn(args.data ?? {}, key))) return false
+  const where = { [held.back.name]: { is: flat(model, args.where) } }
+  return ((await ask({ model: held.target.name, action: 'findMany', args: { where } })).result ?? []).length > 0
+}
 
 /** The subject in docs/differences.md, or null. The context: provider, models, request, found (what differs); on fresh data
  *  and after what came before in the round: `ask(request)` gives Prisma's answer, `again(forThem, forUs)` runs both and

@@ -80,6 +80,7 @@ async function variants(models, ask, request) {
   for (const made of madeAlone(models.get(model), args)) list.push(made)
   for (const each of await connectedInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of await referredInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
+  for (const each of setInParts(args)) list.push({ ...request, args: each })
   for (const each of changed(args)) list.push({ ...request, args: each })
   return list
 }
@@ -132,6 +133,19 @@ function* created(value) {
   for (const [key, inner] of Object.entries(value)) {
     if (key === 'upsert' && inner?.create) yield { create: inner.create }
     for (const each of created(inner)) yield Array.isArray(value) ? value.map((one, at) => (at === Number(key) ? each : one)) : { ...value, [key]: each }
+  }
+}
+
+/** With what a `set` does, one after the other: it lets go of rows, and connects some. */
+function* setInParts(value) {
+  if (!isObject(value)) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (isObject(inner?.set) && !inner.set.$type) {
+      yield { ...value, [key]: { ...inner, set: [] } }
+      const { set: connect, ...others } = inner
+      yield { ...value, [key]: { ...others, connect } }
+    }
+    for (const each of setInParts(inner)) yield Array.isArray(value) ? value.map((one, at) => (at === Number(key) ? each : one)) : { ...value, [key]: each }
   }
 }
 
