@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 Folder::Folder() {
     std::string pattern = (fs::temp_directory_path() / "lamina-cli-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
-    fs::create_directory(path_ + "/work");
+    fs::create_directory(path_ + "/project");
 }
 
 Folder::~Folder() {
@@ -38,7 +38,7 @@ std::string Folder::read(const std::string& name) const { return test::read(path
 void Folder::become(std::initializer_list<const char*> arguments) const {
     std::vector<const char*> command{"lamina"};
     command.insert(command.end(), arguments);
-    const bool ready = ::chdir((path_ + "/work").c_str()) == 0;
+    const bool ready = ::chdir((path_ + "/project").c_str()) == 0;
     ::unsetenv("DATABASE_URL");
     const int code = ready ? cli::run(static_cast<int>(command.size()), command.data()) : 99;
     std::fflush(stdout);

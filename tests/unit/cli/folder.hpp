@@ -22,7 +22,7 @@ public:
     ~Folder();
 
     /// The path of a file in it.
-    [[nodiscard]] std::string path(const std::string& name) const { return path_ + "/work/" + name; }
+    [[nodiscard]] std::string path(const std::string& name) const { return path_ + "/project/" + name; }
     /// Writes a file, and the folders above it.
     void write(const std::string& name, std::string_view text) const;
     /// The text of a file.

@@ -38,7 +38,7 @@ public:
     Folder() {
         std::string pattern = (fs::temp_directory_path() / "lamina-cli-XXXXXX").string();
         path_ = ::mkdtemp(pattern.data());
-        fs::create_directory(path_ + "/work");
+        fs::create_directory(path_ + "/project");
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
@@ -46,7 +46,7 @@ public:
         std::error_code ignored;
         fs::remove_all(path_, ignored);
     }
-    std::string path(const std::string& name) const { return fs::canonical(path_).string() + "/work/" + name; }
+    std::string path(const std::string& name) const { return fs::canonical(path_).string() + "/project/" + name; }
     void write(const std::string& name, std::string_view text) const {
         fs::create_directories(fs::path(path(name)).parent_path());
         std::ofstream(path(name), std::ios::binary) << text;
@@ -66,7 +66,7 @@ private:
         const pid_t child = ::fork();
         if (child == 0) {
             const std::string in = path_ + "/in", out = path_ + "/out", err = path_ + "/err";
-            const bool ready = ::chdir((path_ + "/work").c_str()) == 0 &&
+            const bool ready = ::chdir((path_ + "/project").c_str()) == 0 &&
                                std::freopen(in.c_str(), "rb", stdin) != nullptr &&
                                std::freopen(out.c_str(), "wb", stdout) != nullptr &&
                                std::freopen(err.c_str(), "wb", stderr) != nullptr;
