@@ -16,12 +16,7 @@ public:
     Result<void> row(RowReader& reader) override {
         const RowLayout& layout = *place_.layout;
         any_ = true;
-        void* row = member_;
-        switch (place_.kind) {
-            case ChildLayout::Kind::Many: row = layout.append(member_); break;
-            case ChildLayout::Kind::Optional: row = layout.emplace(member_); break;
-            case ChildLayout::Kind::One: break;
-        }
+        void* row = new_row(place_, member_);
         LAMINA_TRY(reader.read(layout.slots, 0, row));
         return read_joined(node_, layout, reader, row);
     }

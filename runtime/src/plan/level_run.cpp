@@ -143,20 +143,10 @@ Result<void> LevelRun::root_row(RowReader& reader) {
 
 Result<void> LevelRun::child_row(RowReader& reader, std::uint32_t parent) {
     void* place = member(parents_[parent], place_->offset);
-    void* row = place;
-    Location location{place, kHere};
+    void* row = new_row(*place_, place);
     const std::uint32_t number = counts_.empty() ? 0 : counts_[parent]++;
-    switch (place_->kind) {
-        case ChildLayout::Kind::Many:
-            row = layout_.append(place);
-            location.index = number;
-            break;
-        case ChildLayout::Kind::Optional:
-            row = layout_.emplace(place);
-            location.container = row;
-            break;
-        case ChildLayout::Kind::One: break;
-    }
+    const bool many = place_->kind == ChildLayout::Kind::Many;
+    const Location location = many ? Location{place, number} : Location{row, kHere};
     ++rows_;
     LAMINA_TRY(reader.read(layout_.slots, 0, row));
     if (node_.children.empty()) return {};
