@@ -1,5 +1,5 @@
 // A filter of texts on a sum.
-// expect(g++): Sum, db::session::field::minutes>::contains
+// expect(g++): Sum, db::session::field::minutes<> >::contains
 // expect(clang++): no matching member function for call to 'contains'
 #include "generated/client.hpp"
 

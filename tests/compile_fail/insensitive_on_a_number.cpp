@@ -1,5 +1,5 @@
 // Letter case does not matter to a number.
-// expect(g++): db::session::field::minutes::gt(int, const lamina::words::Insensitive&)
+// expect(g++): db::session::field::minutes<>::gt(int, const lamina::words::Insensitive&)
 // expect(clang++): no matching member function for call to 'gt'
 #include "generated/client.hpp"
 

@@ -1,5 +1,5 @@
 // A list asked for a value of another type.
-// expect(g++): db::entry::field::numbers::has(const char [2])
+// expect(g++): db::entry::field::numbers<>::has(const char [2])
 // expect(clang++): no matching member function for call to 'has'
 #include "generated/client.hpp"
 

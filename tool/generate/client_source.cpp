@@ -29,6 +29,7 @@ public:
         text_.line("namespace ", tables_.name_space, " {").line();
         add_metadata(text_, schema_);
         add_to_strings();
+        for (const ClientModel& model : tables_.models) add_fields(model);
         for (const ClientModel& model : tables_.models) add_compound_keys(model);
         text_.line().line("}  // namespace ", tables_.name_space).line();
         text_.line("namespace lamina::typed {").line();
@@ -47,6 +48,13 @@ private:
             text_.line().line("std::string_view to_string(", name, " value) noexcept {");
             text_.line("  return kNamesOf", enumeration.name(), "[static_cast<std::size_t>(value)];").line("}");
         }
+    }
+
+    void add_fields(const ClientModel& model) {
+        text_.line().line("namespace ", model.table, " {");
+        for (const schema::Field& field : model.fields)
+            text_.line("const ", field_object(tables_, model, field), "{};");
+        text_.line("}  // namespace ", model.table);
     }
 
     void add_compound_keys(const ClientModel& model) {

@@ -73,19 +73,21 @@ private:
         for (std::size_t i = 0; i < model_.fields.size(); ++i) add_field(model_.fields[i], i);
         add_offsetof_pragma(text_, "pop");
         text_.line().line("}  // namespace field").line();
-        // Named in full, so that clang's errors do so as well.
-        for (const schema::Field& field : model_.fields) {
-            text_.line("inline constexpr ::", tables_.name_space, "::", model_.table,
-                       "::field::", namer::field_type(field.name()), " ", namer::field(field.name()), "{};");
-        }
+        // Declared only, because a definition instantiates the type: client.cpp has it. Named in full, so that clang's
+        // errors do so as well.
+        for (const schema::Field& field : model_.fields)
+            text_.line("extern const ", field_object(tables_, model_, field), ";");
         add_compound_keys();
         text_.line().line("}  // namespace ", model_.table);
     }
 
+    /// A template only so that a program compiles those fields that it uses. No field of a schema begins with `_`.
     void add_field(const schema::Field& field, std::size_t index) {
         const std::string name = namer::field(field.name());
         const std::string type = namer::field_type(field.name());
-        text_.line("struct ", type, " : lamina::typed::", base_of(field, type, std::to_string(index)), " {").indent();
+        text_.line("template <class _lazy = void>");
+        text_.line("struct ", type, " : lamina::typed::", base_of(field, type + "<_lazy>", std::to_string(index)), " {")
+            .indent();
         if (field.is_relation()) {
             text_.line("template <class T>").line("struct RowMember {").line("  T ", name, "{};").line("};");
         } else {
@@ -160,7 +162,7 @@ private:
         if (field.is_relation()) return relation_member(field, "Input", "");
         if (is_required_on_create(field)) {
             return "lamina::Required<" + inside_row(field) + ", " + model_.table +
-                   "::field::" + namer::field_type(field.name()) + "> " + name + ";";
+                   "::field::" + namer::field_type(field.name()) + "<>> " + name + ";";
         }
         return "lamina::Given<" + inside_row(field) + "> " + name + "{};";
     }
@@ -186,8 +188,8 @@ private:
         for (const schema::Field& field : model_.fields) {
             if (field.is_relation()) continue;
             ++columns;
-            scalars +=
-                (scalars.empty() ? "" : ", ") + scope + model_.table + "::field::" + namer::field_type(field.name());
+            scalars += (scalars.empty() ? "" : ", ") + scope + model_.table +
+                       "::field::" + namer::field_type(field.name()) + "<>";
         }
         const bool view = model_.model.is_view();
         text_.line("template <>").line("struct lamina::typed::Model<", scope, model_.row, "> {").indent();
@@ -216,6 +218,11 @@ private:
 };
 
 }  // namespace
+
+std::string field_object(const Tables& tables, const ClientModel& model, const schema::Field& field) {
+    return "::" + tables.name_space + "::" + model.table + "::field::" + namer::field_type(field.name()) + "<> " +
+           namer::field(field.name());
+}
 
 std::string model_header(const Tables& tables, const ClientModel& model) { return ModelHeader(tables, model).render(); }
 

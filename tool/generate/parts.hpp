@@ -11,6 +11,8 @@ namespace lamina::generate {
 [[nodiscard]] std::string enums_header(const Tables& tables);
 /// A model: its row, its fields, its inputs.
 [[nodiscard]] std::string model_header(const Tables& tables, const ClientModel& model);
+/// The type and the name of a field object: declared by the model's header, defined by client.cpp.
+[[nodiscard]] std::string field_object(const Tables& tables, const ClientModel& model, const schema::Field& field);
 /// A client for some of the models.
 [[nodiscard]] std::string client_of_header(const Tables& tables);
 /// All models and the client.

@@ -97,6 +97,42 @@ std::string_view to_string(Kind value) noexcept {
 }
 
 namespace client {
+const ::db::client::field::id<> id{};
+const ::db::client::field::class_<> class_{};
+const ::db::client::field::namespace_<> namespace_{};
+const ::db::client::field::operator_<> operator_{};
+const ::db::client::field::field_<> field_{};
+const ::db::client::field::std_<> std_{};
+const ::db::client::field::lamina_<> lamina_{};
+const ::db::client::field::Kind<> Kind{};
+const ::db::client::field::member<> member{};
+const ::db::client::field::new_<> new_{};
+const ::db::client::field::delete_<> delete_{};
+const ::db::client::field::errno_<> errno_{};
+const ::db::client::field::union_<> union_{};
+const ::db::client::field::where<> where{};
+const ::db::client::field::data<> data{};
+const ::db::client::field::client<> client{};
+}  // namespace client
+
+namespace transaction_ {
+const ::db::transaction_::field::default_<> default_{};
+const ::db::transaction_::field::int_<> int_{};
+const ::db::transaction_::field::clientId<> clientId{};
+const ::db::transaction_::field::this_<> this_{};
+}  // namespace transaction_
+
+namespace enums {
+const ::db::enums::field::id<> id{};
+const ::db::enums::field::db<> db{};
+}  // namespace enums
+
+namespace select_ {
+const ::db::select_::field::id<> id{};
+const ::db::select_::field::select<> select{};
+}  // namespace select_
+
+namespace client {
 lamina::Key<::db::Client_> template_(lamina::typed::Arg<std::string> value1, lamina::typed::Arg<std::string> value2) {
   lamina::Key<::db::Client_> key;
   key.and_with({lamina::typed::FieldId{1}, lamina::typed::Comparison::Equals, std::move(value1)});

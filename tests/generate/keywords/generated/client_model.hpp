@@ -41,7 +41,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Client_, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Client_, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -49,7 +50,8 @@ struct id : lamina::typed::Ordered<id, ::db::Client_, std::int32_t, 0, lamina::t
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct class_ : lamina::typed::Text<class_, ::db::Client_, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct class_ : lamina::typed::Text<class_<_lazy>, ::db::Client_, 1, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T class_{};
@@ -57,7 +59,8 @@ struct class_ : lamina::typed::Text<class_, ::db::Client_, 1, lamina::typed::kPl
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, class_);
 };
-struct namespace_ : lamina::typed::Text<namespace_, ::db::Client_, 2, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct namespace_ : lamina::typed::Text<namespace_<_lazy>, ::db::Client_, 2, lamina::typed::kNullable> {
   template <class T = std::optional<std::string>>
   struct RowMember {
     T namespace_{};
@@ -65,7 +68,8 @@ struct namespace_ : lamina::typed::Text<namespace_, ::db::Client_, 2, lamina::ty
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, namespace_);
 };
-struct operator_ : lamina::typed::Ordered<operator_, ::db::Client_, std::int32_t, 3, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct operator_ : lamina::typed::Ordered<operator_<_lazy>, ::db::Client_, std::int32_t, 3, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T operator_{};
@@ -73,7 +77,8 @@ struct operator_ : lamina::typed::Ordered<operator_, ::db::Client_, std::int32_t
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, operator_);
 };
-struct field_ : lamina::typed::Ordered<field_, ::db::Client_, std::int32_t, 4, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct field_ : lamina::typed::Ordered<field_<_lazy>, ::db::Client_, std::int32_t, 4, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T field_{};
@@ -81,7 +86,8 @@ struct field_ : lamina::typed::Ordered<field_, ::db::Client_, std::int32_t, 4, l
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, field_);
 };
-struct std_ : lamina::typed::Text<std_, ::db::Client_, 5, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct std_ : lamina::typed::Text<std_<_lazy>, ::db::Client_, 5, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T std_{};
@@ -89,7 +95,8 @@ struct std_ : lamina::typed::Text<std_, ::db::Client_, 5, lamina::typed::kPlain>
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, std_);
 };
-struct lamina_ : lamina::typed::Scalar<lamina_, ::db::Client_, bool, 6, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct lamina_ : lamina::typed::Scalar<lamina_<_lazy>, ::db::Client_, bool, 6, lamina::typed::kPlain> {
   template <class T = bool>
   struct RowMember {
     T lamina_{};
@@ -97,7 +104,8 @@ struct lamina_ : lamina::typed::Scalar<lamina_, ::db::Client_, bool, 6, lamina::
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, lamina_);
 };
-struct Kind : lamina::typed::Scalar<Kind, ::db::Client_, ::db::Kind, 7, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct Kind : lamina::typed::Scalar<Kind<_lazy>, ::db::Client_, ::db::Kind, 7, lamina::typed::kPlain> {
   template <class T = ::db::Kind>
   struct RowMember {
     T Kind{};
@@ -105,7 +113,8 @@ struct Kind : lamina::typed::Scalar<Kind, ::db::Client_, ::db::Kind, 7, lamina::
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, Kind);
 };
-struct member : lamina::typed::Scalar<member, ::db::Client_, ::db::Kind, 8, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct member : lamina::typed::Scalar<member<_lazy>, ::db::Client_, ::db::Kind, 8, lamina::typed::kNullable> {
   template <class T = std::optional<::db::Kind>>
   struct RowMember {
     T member{};
@@ -113,7 +122,8 @@ struct member : lamina::typed::Scalar<member, ::db::Client_, ::db::Kind, 8, lami
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, member);
 };
-struct new_ : lamina::typed::ToMany<new_, ::db::Client_, ::db::Transaction_, 9> {
+template <class _lazy = void>
+struct new_ : lamina::typed::ToMany<new_<_lazy>, ::db::Client_, ::db::Transaction_, 9> {
   template <class T>
   struct RowMember {
     T new_{};
@@ -121,7 +131,8 @@ struct new_ : lamina::typed::ToMany<new_, ::db::Client_, ::db::Transaction_, 9> 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, new_);
 };
-struct delete_ : lamina::typed::Text<delete_, ::db::Client_, 10, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct delete_ : lamina::typed::Text<delete_<_lazy>, ::db::Client_, 10, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T delete_{};
@@ -129,7 +140,8 @@ struct delete_ : lamina::typed::Text<delete_, ::db::Client_, 10, lamina::typed::
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, delete_);
 };
-struct errno_ : lamina::typed::Ordered<errno_, ::db::Client_, std::int32_t, 11, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct errno_ : lamina::typed::Ordered<errno_<_lazy>, ::db::Client_, std::int32_t, 11, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T errno_{};
@@ -137,7 +149,8 @@ struct errno_ : lamina::typed::Ordered<errno_, ::db::Client_, std::int32_t, 11, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, errno_);
 };
-struct union_ : lamina::typed::Ordered<union_, ::db::Client_, double, 12, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct union_ : lamina::typed::Ordered<union_<_lazy>, ::db::Client_, double, 12, lamina::typed::kPlain> {
   template <class T = double>
   struct RowMember {
     T union_{};
@@ -145,7 +158,8 @@ struct union_ : lamina::typed::Ordered<union_, ::db::Client_, double, 12, lamina
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, union_);
 };
-struct where : lamina::typed::Ordered<where, ::db::Client_, std::int32_t, 13, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct where : lamina::typed::Ordered<where<_lazy>, ::db::Client_, std::int32_t, 13, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T where{};
@@ -153,7 +167,8 @@ struct where : lamina::typed::Ordered<where, ::db::Client_, std::int32_t, 13, la
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, where);
 };
-struct data : lamina::typed::Document<data, ::db::Client_, 14, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct data : lamina::typed::Document<data<_lazy>, ::db::Client_, 14, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::Json>>
   struct RowMember {
     T data{};
@@ -161,7 +176,8 @@ struct data : lamina::typed::Document<data, ::db::Client_, 14, lamina::typed::kN
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, data);
 };
-struct client : lamina::typed::Ordered<client, ::db::Client_, std::int32_t, 15, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct client : lamina::typed::Ordered<client<_lazy>, ::db::Client_, std::int32_t, 15, lamina::typed::kNullable> {
   template <class T = std::optional<std::int32_t>>
   struct RowMember {
     T client{};
@@ -175,22 +191,22 @@ struct client : lamina::typed::Ordered<client, ::db::Client_, std::int32_t, 15, 
 
 }  // namespace field
 
-inline constexpr ::db::client::field::id id{};
-inline constexpr ::db::client::field::class_ class_{};
-inline constexpr ::db::client::field::namespace_ namespace_{};
-inline constexpr ::db::client::field::operator_ operator_{};
-inline constexpr ::db::client::field::field_ field_{};
-inline constexpr ::db::client::field::std_ std_{};
-inline constexpr ::db::client::field::lamina_ lamina_{};
-inline constexpr ::db::client::field::Kind Kind{};
-inline constexpr ::db::client::field::member member{};
-inline constexpr ::db::client::field::new_ new_{};
-inline constexpr ::db::client::field::delete_ delete_{};
-inline constexpr ::db::client::field::errno_ errno_{};
-inline constexpr ::db::client::field::union_ union_{};
-inline constexpr ::db::client::field::where where{};
-inline constexpr ::db::client::field::data data{};
-inline constexpr ::db::client::field::client client{};
+extern const ::db::client::field::id<> id;
+extern const ::db::client::field::class_<> class_;
+extern const ::db::client::field::namespace_<> namespace_;
+extern const ::db::client::field::operator_<> operator_;
+extern const ::db::client::field::field_<> field_;
+extern const ::db::client::field::std_<> std_;
+extern const ::db::client::field::lamina_<> lamina_;
+extern const ::db::client::field::Kind<> Kind;
+extern const ::db::client::field::member<> member;
+extern const ::db::client::field::new_<> new_;
+extern const ::db::client::field::delete_<> delete_;
+extern const ::db::client::field::errno_<> errno_;
+extern const ::db::client::field::union_<> union_;
+extern const ::db::client::field::where<> where;
+extern const ::db::client::field::data<> data;
+extern const ::db::client::field::client<> client;
 
 /// The row with this key.
 lamina::Key<::db::Client_> template_(lamina::typed::Arg<std::string> class_, lamina::typed::Arg<std::string> namespace_);
@@ -199,20 +215,20 @@ lamina::Key<::db::Client_> template_(lamina::typed::Arg<std::string> class_, lam
 
 /// What a new row holds.
 struct Client_Create {
-  lamina::Required<std::int32_t, client::field::id> id;
-  lamina::Required<std::string, client::field::class_> class_;
+  lamina::Required<std::int32_t, client::field::id<>> id;
+  lamina::Required<std::string, client::field::class_<>> class_;
   lamina::Given<std::optional<std::string>> namespace_{};
   lamina::Given<std::int32_t> operator_{};
-  lamina::Required<std::int32_t, client::field::field_> field_;
-  lamina::Required<std::string, client::field::std_> std_;
-  lamina::Required<bool, client::field::lamina_> lamina_;
-  lamina::Required<::db::Kind, client::field::Kind> Kind;
+  lamina::Required<std::int32_t, client::field::field_<>> field_;
+  lamina::Required<std::string, client::field::std_<>> std_;
+  lamina::Required<bool, client::field::lamina_<>> lamina_;
+  lamina::Required<::db::Kind, client::field::Kind<>> Kind;
   lamina::Given<std::optional<::db::Kind>> member{};
   lamina::ToManyInput<::db::Transaction_, ::db::Transaction_Create> new_{};
-  lamina::Required<std::string, client::field::delete_> delete_;
-  lamina::Required<std::int32_t, client::field::errno_> errno_;
-  lamina::Required<double, client::field::union_> union_;
-  lamina::Required<std::int32_t, client::field::where> where;
+  lamina::Required<std::string, client::field::delete_<>> delete_;
+  lamina::Required<std::int32_t, client::field::errno_<>> errno_;
+  lamina::Required<double, client::field::union_<>> union_;
+  lamina::Required<std::int32_t, client::field::where<>> where;
   lamina::Given<std::optional<lamina::Json>> data{};
   lamina::Given<std::optional<std::int32_t>> client{};
 };
@@ -243,7 +259,7 @@ template <>
 struct lamina::typed::Model<db::Client_> {
   using Create = db::Client_Create;
   using Update = db::Client_Update;
-  using Scalars = Fields<db::client::field::id, db::client::field::class_, db::client::field::namespace_, db::client::field::operator_, db::client::field::field_, db::client::field::std_, db::client::field::lamina_, db::client::field::Kind, db::client::field::member, db::client::field::delete_, db::client::field::errno_, db::client::field::union_, db::client::field::where, db::client::field::data, db::client::field::client>;
+  using Scalars = Fields<db::client::field::id<>, db::client::field::class_<>, db::client::field::namespace_<>, db::client::field::operator_<>, db::client::field::field_<>, db::client::field::std_<>, db::client::field::lamina_<>, db::client::field::Kind<>, db::client::field::member<>, db::client::field::delete_<>, db::client::field::errno_<>, db::client::field::union_<>, db::client::field::where<>, db::client::field::data<>, db::client::field::client<>>;
   static constexpr ModelId id = 0;
   static const Slot slots[15];
   static const RowLayout layout;

@@ -25,7 +25,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Enums, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Enums, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -33,7 +34,8 @@ struct id : lamina::typed::Ordered<id, ::db::Enums, std::int32_t, 0, lamina::typ
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct db : lamina::typed::Text<db, ::db::Enums, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct db : lamina::typed::Text<db<_lazy>, ::db::Enums, 1, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T db{};
@@ -47,15 +49,15 @@ struct db : lamina::typed::Text<db, ::db::Enums, 1, lamina::typed::kPlain> {
 
 }  // namespace field
 
-inline constexpr ::db::enums::field::id id{};
-inline constexpr ::db::enums::field::db db{};
+extern const ::db::enums::field::id<> id;
+extern const ::db::enums::field::db<> db;
 
 }  // namespace enums
 
 /// What a new row holds.
 struct EnumsCreate {
-  lamina::Required<std::int32_t, enums::field::id> id;
-  lamina::Required<std::string, enums::field::db> db;
+  lamina::Required<std::int32_t, enums::field::id<>> id;
+  lamina::Required<std::string, enums::field::db<>> db;
 };
 
 /// What changes in a row.
@@ -70,7 +72,7 @@ template <>
 struct lamina::typed::Model<db::Enums> {
   using Create = db::EnumsCreate;
   using Update = db::EnumsUpdate;
-  using Scalars = Fields<db::enums::field::id, db::enums::field::db>;
+  using Scalars = Fields<db::enums::field::id<>, db::enums::field::db<>>;
   static constexpr ModelId id = 2;
   static const Slot slots[2];
   static const RowLayout layout;

@@ -25,7 +25,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Select, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Select, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -33,7 +34,8 @@ struct id : lamina::typed::Ordered<id, ::db::Select, std::int32_t, 0, lamina::ty
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct select : lamina::typed::Ordered<select, ::db::Select, std::int32_t, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct select : lamina::typed::Ordered<select<_lazy>, ::db::Select, std::int32_t, 1, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T select{};
@@ -47,15 +49,15 @@ struct select : lamina::typed::Ordered<select, ::db::Select, std::int32_t, 1, la
 
 }  // namespace field
 
-inline constexpr ::db::select_::field::id id{};
-inline constexpr ::db::select_::field::select select{};
+extern const ::db::select_::field::id<> id;
+extern const ::db::select_::field::select<> select;
 
 }  // namespace select_
 
 /// What a new row holds.
 struct SelectCreate {
-  lamina::Required<std::int32_t, select_::field::id> id;
-  lamina::Required<std::int32_t, select_::field::select> select;
+  lamina::Required<std::int32_t, select_::field::id<>> id;
+  lamina::Required<std::int32_t, select_::field::select<>> select;
 };
 
 /// What changes in a row.
@@ -70,7 +72,7 @@ template <>
 struct lamina::typed::Model<db::Select> {
   using Create = db::SelectCreate;
   using Update = db::SelectUpdate;
-  using Scalars = Fields<db::select_::field::id, db::select_::field::select>;
+  using Scalars = Fields<db::select_::field::id<>, db::select_::field::select<>>;
   static constexpr ModelId id = 3;
   static const Slot slots[2];
   static const RowLayout layout;

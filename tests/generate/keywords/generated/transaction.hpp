@@ -29,7 +29,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct default_ : lamina::typed::Ordered<default_, ::db::Transaction_, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct default_ : lamina::typed::Ordered<default_<_lazy>, ::db::Transaction_, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T default_{};
@@ -37,7 +38,8 @@ struct default_ : lamina::typed::Ordered<default_, ::db::Transaction_, std::int3
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, default_);
 };
-struct int_ : lamina::typed::Text<int_, ::db::Transaction_, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct int_ : lamina::typed::Text<int_<_lazy>, ::db::Transaction_, 1, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T int_{};
@@ -45,7 +47,8 @@ struct int_ : lamina::typed::Text<int_, ::db::Transaction_, 1, lamina::typed::kP
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, int_);
 };
-struct clientId : lamina::typed::Ordered<clientId, ::db::Transaction_, std::int32_t, 2, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct clientId : lamina::typed::Ordered<clientId<_lazy>, ::db::Transaction_, std::int32_t, 2, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T clientId{};
@@ -53,7 +56,8 @@ struct clientId : lamina::typed::Ordered<clientId, ::db::Transaction_, std::int3
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, clientId);
 };
-struct this_ : lamina::typed::ToExactlyOne<this_, ::db::Transaction_, ::db::Client_, 3> {
+template <class _lazy = void>
+struct this_ : lamina::typed::ToExactlyOne<this_<_lazy>, ::db::Transaction_, ::db::Client_, 3> {
   template <class T>
   struct RowMember {
     T this_{};
@@ -67,17 +71,17 @@ struct this_ : lamina::typed::ToExactlyOne<this_, ::db::Transaction_, ::db::Clie
 
 }  // namespace field
 
-inline constexpr ::db::transaction_::field::default_ default_{};
-inline constexpr ::db::transaction_::field::int_ int_{};
-inline constexpr ::db::transaction_::field::clientId clientId{};
-inline constexpr ::db::transaction_::field::this_ this_{};
+extern const ::db::transaction_::field::default_<> default_;
+extern const ::db::transaction_::field::int_<> int_;
+extern const ::db::transaction_::field::clientId<> clientId;
+extern const ::db::transaction_::field::this_<> this_;
 
 }  // namespace transaction_
 
 /// What a new row holds.
 struct Transaction_Create {
-  lamina::Required<std::int32_t, transaction_::field::default_> default_;
-  lamina::Required<std::string, transaction_::field::int_> int_;
+  lamina::Required<std::int32_t, transaction_::field::default_<>> default_;
+  lamina::Required<std::string, transaction_::field::int_<>> int_;
   lamina::Given<std::int32_t> clientId{};
   lamina::ToOneInput<::db::Client_, ::db::Client_Create> this_{};
 };
@@ -96,7 +100,7 @@ template <>
 struct lamina::typed::Model<db::Transaction_> {
   using Create = db::Transaction_Create;
   using Update = db::Transaction_Update;
-  using Scalars = Fields<db::transaction_::field::default_, db::transaction_::field::int_, db::transaction_::field::clientId>;
+  using Scalars = Fields<db::transaction_::field::default_<>, db::transaction_::field::int_<>, db::transaction_::field::clientId<>>;
   static constexpr ModelId id = 1;
   static const Slot slots[3];
   static const RowLayout layout;

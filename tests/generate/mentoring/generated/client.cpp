@@ -106,6 +106,43 @@ std::string_view to_string(Role value) noexcept {
   return kNamesOfRole[static_cast<std::size_t>(value)];
 }
 
+namespace mentor {
+const ::db::mentor::field::id<> id{};
+const ::db::mentor::field::email<> email{};
+const ::db::mentor::field::name<> name{};
+const ::db::mentor::field::role<> role{};
+const ::db::mentor::field::rate<> rate{};
+const ::db::mentor::field::sessions<> sessions{};
+const ::db::mentor::field::topics<> topics{};
+const ::db::mentor::field::profile<> profile{};
+const ::db::mentor::field::bossId<> bossId{};
+const ::db::mentor::field::boss<> boss{};
+const ::db::mentor::field::staff<> staff{};
+}  // namespace mentor
+
+namespace session {
+const ::db::session::field::id<> id{};
+const ::db::session::field::title<> title{};
+const ::db::session::field::paid<> paid{};
+const ::db::session::field::startedAt<> startedAt{};
+const ::db::session::field::minutes<> minutes{};
+const ::db::session::field::mentorId<> mentorId{};
+const ::db::session::field::mentor<> mentor{};
+}  // namespace session
+
+namespace profile {
+const ::db::profile::field::id<> id{};
+const ::db::profile::field::bio<> bio{};
+const ::db::profile::field::mentorId<> mentorId{};
+const ::db::profile::field::mentor<> mentor{};
+}  // namespace profile
+
+namespace topic {
+const ::db::topic::field::id<> id{};
+const ::db::topic::field::name<> name{};
+const ::db::topic::field::mentors<> mentors{};
+}  // namespace topic
+
 namespace session {
 lamina::Key<::db::Session> mentorId_startedAt(lamina::typed::Arg<std::int32_t> value1, lamina::typed::Arg<lamina::DateTime> value2) {
   lamina::Key<::db::Session> key;

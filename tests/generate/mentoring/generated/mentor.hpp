@@ -41,7 +41,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Mentor, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Mentor, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -49,7 +50,8 @@ struct id : lamina::typed::Ordered<id, ::db::Mentor, std::int32_t, 0, lamina::ty
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct email : lamina::typed::Text<email, ::db::Mentor, 1, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct email : lamina::typed::Text<email<_lazy>, ::db::Mentor, 1, lamina::typed::kUnique> {
   template <class T = std::string>
   struct RowMember {
     T email{};
@@ -57,7 +59,8 @@ struct email : lamina::typed::Text<email, ::db::Mentor, 1, lamina::typed::kUniqu
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, email);
 };
-struct name : lamina::typed::Text<name, ::db::Mentor, 2, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct name : lamina::typed::Text<name<_lazy>, ::db::Mentor, 2, lamina::typed::kNullable> {
   template <class T = std::optional<std::string>>
   struct RowMember {
     T name{};
@@ -65,7 +68,8 @@ struct name : lamina::typed::Text<name, ::db::Mentor, 2, lamina::typed::kNullabl
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, name);
 };
-struct role : lamina::typed::Scalar<role, ::db::Mentor, ::db::Role, 3, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct role : lamina::typed::Scalar<role<_lazy>, ::db::Mentor, ::db::Role, 3, lamina::typed::kPlain> {
   template <class T = ::db::Role>
   struct RowMember {
     T role{};
@@ -73,7 +77,8 @@ struct role : lamina::typed::Scalar<role, ::db::Mentor, ::db::Role, 3, lamina::t
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, role);
 };
-struct rate : lamina::typed::Ordered<rate, ::db::Mentor, lamina::Decimal, 4, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct rate : lamina::typed::Ordered<rate<_lazy>, ::db::Mentor, lamina::Decimal, 4, lamina::typed::kPlain> {
   template <class T = lamina::Decimal>
   struct RowMember {
     T rate{};
@@ -81,7 +86,8 @@ struct rate : lamina::typed::Ordered<rate, ::db::Mentor, lamina::Decimal, 4, lam
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, rate);
 };
-struct sessions : lamina::typed::ToMany<sessions, ::db::Mentor, ::db::Session, 5> {
+template <class _lazy = void>
+struct sessions : lamina::typed::ToMany<sessions<_lazy>, ::db::Mentor, ::db::Session, 5> {
   template <class T>
   struct RowMember {
     T sessions{};
@@ -89,7 +95,8 @@ struct sessions : lamina::typed::ToMany<sessions, ::db::Mentor, ::db::Session, 5
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, sessions);
 };
-struct topics : lamina::typed::ToMany<topics, ::db::Mentor, ::db::Topic, 6> {
+template <class _lazy = void>
+struct topics : lamina::typed::ToMany<topics<_lazy>, ::db::Mentor, ::db::Topic, 6> {
   template <class T>
   struct RowMember {
     T topics{};
@@ -97,7 +104,8 @@ struct topics : lamina::typed::ToMany<topics, ::db::Mentor, ::db::Topic, 6> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, topics);
 };
-struct profile : lamina::typed::ToOneOrNone<profile, ::db::Mentor, ::db::Profile, 7> {
+template <class _lazy = void>
+struct profile : lamina::typed::ToOneOrNone<profile<_lazy>, ::db::Mentor, ::db::Profile, 7> {
   template <class T>
   struct RowMember {
     T profile{};
@@ -105,7 +113,8 @@ struct profile : lamina::typed::ToOneOrNone<profile, ::db::Mentor, ::db::Profile
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, profile);
 };
-struct bossId : lamina::typed::Ordered<bossId, ::db::Mentor, std::int32_t, 8, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct bossId : lamina::typed::Ordered<bossId<_lazy>, ::db::Mentor, std::int32_t, 8, lamina::typed::kNullable> {
   template <class T = std::optional<std::int32_t>>
   struct RowMember {
     T bossId{};
@@ -113,7 +122,8 @@ struct bossId : lamina::typed::Ordered<bossId, ::db::Mentor, std::int32_t, 8, la
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bossId);
 };
-struct boss : lamina::typed::ToOneOrNone<boss, ::db::Mentor, ::db::Mentor, 9> {
+template <class _lazy = void>
+struct boss : lamina::typed::ToOneOrNone<boss<_lazy>, ::db::Mentor, ::db::Mentor, 9> {
   template <class T>
   struct RowMember {
     T boss{};
@@ -121,7 +131,8 @@ struct boss : lamina::typed::ToOneOrNone<boss, ::db::Mentor, ::db::Mentor, 9> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, boss);
 };
-struct staff : lamina::typed::ToMany<staff, ::db::Mentor, ::db::Mentor, 10> {
+template <class _lazy = void>
+struct staff : lamina::typed::ToMany<staff<_lazy>, ::db::Mentor, ::db::Mentor, 10> {
   template <class T>
   struct RowMember {
     T staff{};
@@ -135,27 +146,27 @@ struct staff : lamina::typed::ToMany<staff, ::db::Mentor, ::db::Mentor, 10> {
 
 }  // namespace field
 
-inline constexpr ::db::mentor::field::id id{};
-inline constexpr ::db::mentor::field::email email{};
-inline constexpr ::db::mentor::field::name name{};
-inline constexpr ::db::mentor::field::role role{};
-inline constexpr ::db::mentor::field::rate rate{};
-inline constexpr ::db::mentor::field::sessions sessions{};
-inline constexpr ::db::mentor::field::topics topics{};
-inline constexpr ::db::mentor::field::profile profile{};
-inline constexpr ::db::mentor::field::bossId bossId{};
-inline constexpr ::db::mentor::field::boss boss{};
-inline constexpr ::db::mentor::field::staff staff{};
+extern const ::db::mentor::field::id<> id;
+extern const ::db::mentor::field::email<> email;
+extern const ::db::mentor::field::name<> name;
+extern const ::db::mentor::field::role<> role;
+extern const ::db::mentor::field::rate<> rate;
+extern const ::db::mentor::field::sessions<> sessions;
+extern const ::db::mentor::field::topics<> topics;
+extern const ::db::mentor::field::profile<> profile;
+extern const ::db::mentor::field::bossId<> bossId;
+extern const ::db::mentor::field::boss<> boss;
+extern const ::db::mentor::field::staff<> staff;
 
 }  // namespace mentor
 
 /// What a new row holds.
 struct MentorCreate {
   lamina::Given<std::int32_t> id{};
-  lamina::Required<std::string, mentor::field::email> email;
+  lamina::Required<std::string, mentor::field::email<>> email;
   lamina::Given<std::optional<std::string>> name{};
   lamina::Given<::db::Role> role{};
-  lamina::Required<lamina::Decimal, mentor::field::rate> rate;
+  lamina::Required<lamina::Decimal, mentor::field::rate<>> rate;
   lamina::ToManyInput<::db::Session, ::db::SessionCreate> sessions{};
   lamina::ToManyInput<::db::Topic, ::db::TopicCreate> topics{};
   lamina::ToOneInput<::db::Profile, ::db::ProfileCreate> profile{};
@@ -185,7 +196,7 @@ template <>
 struct lamina::typed::Model<db::Mentor> {
   using Create = db::MentorCreate;
   using Update = db::MentorUpdate;
-  using Scalars = Fields<db::mentor::field::id, db::mentor::field::email, db::mentor::field::name, db::mentor::field::role, db::mentor::field::rate, db::mentor::field::bossId>;
+  using Scalars = Fields<db::mentor::field::id<>, db::mentor::field::email<>, db::mentor::field::name<>, db::mentor::field::role<>, db::mentor::field::rate<>, db::mentor::field::bossId<>>;
   static constexpr ModelId id = 0;
   static const Slot slots[6];
   static const RowLayout layout;

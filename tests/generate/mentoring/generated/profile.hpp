@@ -30,7 +30,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Text<id, ::db::Profile, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Text<id<_lazy>, ::db::Profile, 0, lamina::typed::kUnique> {
   template <class T = std::string>
   struct RowMember {
     T id{};
@@ -38,7 +39,8 @@ struct id : lamina::typed::Text<id, ::db::Profile, 0, lamina::typed::kUnique> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct bio : lamina::typed::Text<bio, ::db::Profile, 1, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct bio : lamina::typed::Text<bio<_lazy>, ::db::Profile, 1, lamina::typed::kNullable> {
   template <class T = std::optional<std::string>>
   struct RowMember {
     T bio{};
@@ -46,7 +48,8 @@ struct bio : lamina::typed::Text<bio, ::db::Profile, 1, lamina::typed::kNullable
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bio);
 };
-struct mentorId : lamina::typed::Ordered<mentorId, ::db::Profile, std::int32_t, 2, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct mentorId : lamina::typed::Ordered<mentorId<_lazy>, ::db::Profile, std::int32_t, 2, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T mentorId{};
@@ -54,7 +57,8 @@ struct mentorId : lamina::typed::Ordered<mentorId, ::db::Profile, std::int32_t, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, mentorId);
 };
-struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Profile, ::db::Mentor, 3> {
+template <class _lazy = void>
+struct mentor : lamina::typed::ToExactlyOne<mentor<_lazy>, ::db::Profile, ::db::Mentor, 3> {
   template <class T>
   struct RowMember {
     T mentor{};
@@ -68,10 +72,10 @@ struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Profile, ::db::Mentor,
 
 }  // namespace field
 
-inline constexpr ::db::profile::field::id id{};
-inline constexpr ::db::profile::field::bio bio{};
-inline constexpr ::db::profile::field::mentorId mentorId{};
-inline constexpr ::db::profile::field::mentor mentor{};
+extern const ::db::profile::field::id<> id;
+extern const ::db::profile::field::bio<> bio;
+extern const ::db::profile::field::mentorId<> mentorId;
+extern const ::db::profile::field::mentor<> mentor;
 
 }  // namespace profile
 
@@ -97,7 +101,7 @@ template <>
 struct lamina::typed::Model<db::Profile> {
   using Create = db::ProfileCreate;
   using Update = db::ProfileUpdate;
-  using Scalars = Fields<db::profile::field::id, db::profile::field::bio, db::profile::field::mentorId>;
+  using Scalars = Fields<db::profile::field::id<>, db::profile::field::bio<>, db::profile::field::mentorId<>>;
   static constexpr ModelId id = 2;
   static const Slot slots[3];
   static const RowLayout layout;

@@ -32,7 +32,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Session, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Session, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -40,7 +41,8 @@ struct id : lamina::typed::Ordered<id, ::db::Session, std::int32_t, 0, lamina::t
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct title : lamina::typed::Text<title, ::db::Session, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct title : lamina::typed::Text<title<_lazy>, ::db::Session, 1, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T title{};
@@ -48,7 +50,8 @@ struct title : lamina::typed::Text<title, ::db::Session, 1, lamina::typed::kPlai
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, title);
 };
-struct paid : lamina::typed::Scalar<paid, ::db::Session, bool, 2, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct paid : lamina::typed::Scalar<paid<_lazy>, ::db::Session, bool, 2, lamina::typed::kPlain> {
   template <class T = bool>
   struct RowMember {
     T paid{};
@@ -56,7 +59,8 @@ struct paid : lamina::typed::Scalar<paid, ::db::Session, bool, 2, lamina::typed:
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, paid);
 };
-struct startedAt : lamina::typed::Ordered<startedAt, ::db::Session, lamina::DateTime, 3, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct startedAt : lamina::typed::Ordered<startedAt<_lazy>, ::db::Session, lamina::DateTime, 3, lamina::typed::kPlain> {
   template <class T = lamina::DateTime>
   struct RowMember {
     T startedAt{};
@@ -64,7 +68,8 @@ struct startedAt : lamina::typed::Ordered<startedAt, ::db::Session, lamina::Date
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, startedAt);
 };
-struct minutes : lamina::typed::Ordered<minutes, ::db::Session, std::int32_t, 4, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct minutes : lamina::typed::Ordered<minutes<_lazy>, ::db::Session, std::int32_t, 4, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T minutes{};
@@ -72,7 +77,8 @@ struct minutes : lamina::typed::Ordered<minutes, ::db::Session, std::int32_t, 4,
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, minutes);
 };
-struct mentorId : lamina::typed::Ordered<mentorId, ::db::Session, std::int32_t, 5, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct mentorId : lamina::typed::Ordered<mentorId<_lazy>, ::db::Session, std::int32_t, 5, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T mentorId{};
@@ -80,7 +86,8 @@ struct mentorId : lamina::typed::Ordered<mentorId, ::db::Session, std::int32_t, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, mentorId);
 };
-struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Session, ::db::Mentor, 6> {
+template <class _lazy = void>
+struct mentor : lamina::typed::ToExactlyOne<mentor<_lazy>, ::db::Session, ::db::Mentor, 6> {
   template <class T>
   struct RowMember {
     T mentor{};
@@ -94,13 +101,13 @@ struct mentor : lamina::typed::ToExactlyOne<mentor, ::db::Session, ::db::Mentor,
 
 }  // namespace field
 
-inline constexpr ::db::session::field::id id{};
-inline constexpr ::db::session::field::title title{};
-inline constexpr ::db::session::field::paid paid{};
-inline constexpr ::db::session::field::startedAt startedAt{};
-inline constexpr ::db::session::field::minutes minutes{};
-inline constexpr ::db::session::field::mentorId mentorId{};
-inline constexpr ::db::session::field::mentor mentor{};
+extern const ::db::session::field::id<> id;
+extern const ::db::session::field::title<> title;
+extern const ::db::session::field::paid<> paid;
+extern const ::db::session::field::startedAt<> startedAt;
+extern const ::db::session::field::minutes<> minutes;
+extern const ::db::session::field::mentorId<> mentorId;
+extern const ::db::session::field::mentor<> mentor;
 
 /// The row with this key.
 lamina::Key<::db::Session> mentorId_startedAt(lamina::typed::Arg<std::int32_t> mentorId, lamina::typed::Arg<lamina::DateTime> startedAt);
@@ -110,7 +117,7 @@ lamina::Key<::db::Session> mentorId_startedAt(lamina::typed::Arg<std::int32_t> m
 /// What a new row holds.
 struct SessionCreate {
   lamina::Given<std::int32_t> id{};
-  lamina::Required<std::string, session::field::title> title;
+  lamina::Required<std::string, session::field::title<>> title;
   lamina::Given<bool> paid{};
   lamina::Given<lamina::DateTime> startedAt{};
   lamina::Given<std::int32_t> minutes{};
@@ -135,7 +142,7 @@ template <>
 struct lamina::typed::Model<db::Session> {
   using Create = db::SessionCreate;
   using Update = db::SessionUpdate;
-  using Scalars = Fields<db::session::field::id, db::session::field::title, db::session::field::paid, db::session::field::startedAt, db::session::field::minutes, db::session::field::mentorId>;
+  using Scalars = Fields<db::session::field::id<>, db::session::field::title<>, db::session::field::paid<>, db::session::field::startedAt<>, db::session::field::minutes<>, db::session::field::mentorId<>>;
   static constexpr ModelId id = 1;
   static const Slot slots[6];
   static const RowLayout layout;

@@ -28,7 +28,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Topic, std::int32_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Topic, std::int32_t, 0, lamina::typed::kUnique> {
   template <class T = std::int32_t>
   struct RowMember {
     T id{};
@@ -36,7 +37,8 @@ struct id : lamina::typed::Ordered<id, ::db::Topic, std::int32_t, 0, lamina::typ
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct name : lamina::typed::Text<name, ::db::Topic, 1, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct name : lamina::typed::Text<name<_lazy>, ::db::Topic, 1, lamina::typed::kUnique> {
   template <class T = std::string>
   struct RowMember {
     T name{};
@@ -44,7 +46,8 @@ struct name : lamina::typed::Text<name, ::db::Topic, 1, lamina::typed::kUnique> 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, name);
 };
-struct mentors : lamina::typed::ToMany<mentors, ::db::Topic, ::db::Mentor, 2> {
+template <class _lazy = void>
+struct mentors : lamina::typed::ToMany<mentors<_lazy>, ::db::Topic, ::db::Mentor, 2> {
   template <class T>
   struct RowMember {
     T mentors{};
@@ -58,16 +61,16 @@ struct mentors : lamina::typed::ToMany<mentors, ::db::Topic, ::db::Mentor, 2> {
 
 }  // namespace field
 
-inline constexpr ::db::topic::field::id id{};
-inline constexpr ::db::topic::field::name name{};
-inline constexpr ::db::topic::field::mentors mentors{};
+extern const ::db::topic::field::id<> id;
+extern const ::db::topic::field::name<> name;
+extern const ::db::topic::field::mentors<> mentors;
 
 }  // namespace topic
 
 /// What a new row holds.
 struct TopicCreate {
   lamina::Given<std::int32_t> id{};
-  lamina::Required<std::string, topic::field::name> name;
+  lamina::Required<std::string, topic::field::name<>> name;
   lamina::ToManyInput<::db::Mentor, ::db::MentorCreate> mentors{};
 };
 
@@ -84,7 +87,7 @@ template <>
 struct lamina::typed::Model<db::Topic> {
   using Create = db::TopicCreate;
   using Update = db::TopicUpdate;
-  using Scalars = Fields<db::topic::field::id, db::topic::field::name>;
+  using Scalars = Fields<db::topic::field::id<>, db::topic::field::name<>>;
   static constexpr ModelId id = 3;
   static const Slot slots[2];
   static const RowLayout layout;

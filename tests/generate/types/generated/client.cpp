@@ -115,6 +115,60 @@ std::string_view to_string(Colour value) noexcept {
   return kNamesOfColour[static_cast<std::size_t>(value)];
 }
 
+namespace everything {
+const ::db::everything::field::id<> id{};
+const ::db::everything::field::text<> text{};
+const ::db::everything::field::textN<> textN{};
+const ::db::everything::field::textL<> textL{};
+const ::db::everything::field::number<> number{};
+const ::db::everything::field::numberN<> numberN{};
+const ::db::everything::field::numberL<> numberL{};
+const ::db::everything::field::big<> big{};
+const ::db::everything::field::bigL<> bigL{};
+const ::db::everything::field::real<> real{};
+const ::db::everything::field::realN<> realN{};
+const ::db::everything::field::realL<> realL{};
+const ::db::everything::field::exact<> exact{};
+const ::db::everything::field::exactN<> exactN{};
+const ::db::everything::field::exactL<> exactL{};
+const ::db::everything::field::truth<> truth{};
+const ::db::everything::field::truthN<> truthN{};
+const ::db::everything::field::truthL<> truthL{};
+const ::db::everything::field::time<> time{};
+const ::db::everything::field::timeN<> timeN{};
+const ::db::everything::field::timeL<> timeL{};
+const ::db::everything::field::changed<> changed{};
+const ::db::everything::field::json<> json{};
+const ::db::everything::field::jsonN<> jsonN{};
+const ::db::everything::field::jsonL<> jsonL{};
+const ::db::everything::field::bytes<> bytes{};
+const ::db::everything::field::bytesN<> bytesN{};
+const ::db::everything::field::bytesL<> bytesL{};
+const ::db::everything::field::colour<> colour{};
+const ::db::everything::field::colourN<> colourN{};
+const ::db::everything::field::colourL<> colourL{};
+const ::db::everything::field::uuid<> uuid{};
+}  // namespace everything
+
+namespace order {
+const ::db::order::field::region<> region{};
+const ::db::order::field::number<> number{};
+const ::db::order::field::lines<> lines{};
+}  // namespace order
+
+namespace line {
+const ::db::line::field::region<> region{};
+const ::db::line::field::number<> number{};
+const ::db::line::field::position<> position{};
+const ::db::line::field::colour<> colour{};
+const ::db::line::field::order<> order{};
+}  // namespace line
+
+namespace summary {
+const ::db::summary::field::region<> region{};
+const ::db::summary::field::total<> total{};
+}  // namespace summary
+
 namespace order {
 lamina::Key<::db::Order> region_number(lamina::typed::Arg<std::string> value1, lamina::typed::Arg<std::int32_t> value2) {
   lamina::Key<::db::Order> key;

@@ -55,7 +55,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct id : lamina::typed::Ordered<id, ::db::Everything, std::int64_t, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct id : lamina::typed::Ordered<id<_lazy>, ::db::Everything, std::int64_t, 0, lamina::typed::kUnique> {
   template <class T = std::int64_t>
   struct RowMember {
     T id{};
@@ -63,7 +64,8 @@ struct id : lamina::typed::Ordered<id, ::db::Everything, std::int64_t, 0, lamina
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, id);
 };
-struct text : lamina::typed::Text<text, ::db::Everything, 1, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct text : lamina::typed::Text<text<_lazy>, ::db::Everything, 1, lamina::typed::kUnique> {
   template <class T = std::string>
   struct RowMember {
     T text{};
@@ -71,7 +73,8 @@ struct text : lamina::typed::Text<text, ::db::Everything, 1, lamina::typed::kUni
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, text);
 };
-struct textN : lamina::typed::Text<textN, ::db::Everything, 2, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct textN : lamina::typed::Text<textN<_lazy>, ::db::Everything, 2, lamina::typed::kNullable> {
   template <class T = std::optional<std::string>>
   struct RowMember {
     T textN{};
@@ -79,7 +82,8 @@ struct textN : lamina::typed::Text<textN, ::db::Everything, 2, lamina::typed::kN
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, textN);
 };
-struct textL : lamina::typed::List<textL, ::db::Everything, std::string, 3> {
+template <class _lazy = void>
+struct textL : lamina::typed::List<textL<_lazy>, ::db::Everything, std::string, 3> {
   template <class T = std::vector<std::string>>
   struct RowMember {
     T textL{};
@@ -87,7 +91,8 @@ struct textL : lamina::typed::List<textL, ::db::Everything, std::string, 3> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, textL);
 };
-struct number : lamina::typed::Ordered<number, ::db::Everything, std::int32_t, 4, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct number : lamina::typed::Ordered<number<_lazy>, ::db::Everything, std::int32_t, 4, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T number{};
@@ -95,7 +100,8 @@ struct number : lamina::typed::Ordered<number, ::db::Everything, std::int32_t, 4
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
-struct numberN : lamina::typed::Ordered<numberN, ::db::Everything, std::int32_t, 5, lamina::typed::kUnique | lamina::typed::kNullable> {
+template <class _lazy = void>
+struct numberN : lamina::typed::Ordered<numberN<_lazy>, ::db::Everything, std::int32_t, 5, lamina::typed::kUnique | lamina::typed::kNullable> {
   template <class T = std::optional<std::int32_t>>
   struct RowMember {
     T numberN{};
@@ -103,7 +109,8 @@ struct numberN : lamina::typed::Ordered<numberN, ::db::Everything, std::int32_t,
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, numberN);
 };
-struct numberL : lamina::typed::List<numberL, ::db::Everything, std::int32_t, 6> {
+template <class _lazy = void>
+struct numberL : lamina::typed::List<numberL<_lazy>, ::db::Everything, std::int32_t, 6> {
   template <class T = std::vector<std::int32_t>>
   struct RowMember {
     T numberL{};
@@ -111,7 +118,8 @@ struct numberL : lamina::typed::List<numberL, ::db::Everything, std::int32_t, 6>
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, numberL);
 };
-struct big : lamina::typed::Ordered<big, ::db::Everything, std::int64_t, 7, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct big : lamina::typed::Ordered<big<_lazy>, ::db::Everything, std::int64_t, 7, lamina::typed::kPlain> {
   template <class T = std::int64_t>
   struct RowMember {
     T big{};
@@ -119,7 +127,8 @@ struct big : lamina::typed::Ordered<big, ::db::Everything, std::int64_t, 7, lami
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, big);
 };
-struct bigL : lamina::typed::List<bigL, ::db::Everything, std::int64_t, 8> {
+template <class _lazy = void>
+struct bigL : lamina::typed::List<bigL<_lazy>, ::db::Everything, std::int64_t, 8> {
   template <class T = std::vector<std::int64_t>>
   struct RowMember {
     T bigL{};
@@ -127,7 +136,8 @@ struct bigL : lamina::typed::List<bigL, ::db::Everything, std::int64_t, 8> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bigL);
 };
-struct real : lamina::typed::Ordered<real, ::db::Everything, double, 9, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct real : lamina::typed::Ordered<real<_lazy>, ::db::Everything, double, 9, lamina::typed::kPlain> {
   template <class T = double>
   struct RowMember {
     T real{};
@@ -135,7 +145,8 @@ struct real : lamina::typed::Ordered<real, ::db::Everything, double, 9, lamina::
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, real);
 };
-struct realN : lamina::typed::Ordered<realN, ::db::Everything, double, 10, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct realN : lamina::typed::Ordered<realN<_lazy>, ::db::Everything, double, 10, lamina::typed::kNullable> {
   template <class T = std::optional<double>>
   struct RowMember {
     T realN{};
@@ -143,7 +154,8 @@ struct realN : lamina::typed::Ordered<realN, ::db::Everything, double, 10, lamin
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, realN);
 };
-struct realL : lamina::typed::List<realL, ::db::Everything, double, 11> {
+template <class _lazy = void>
+struct realL : lamina::typed::List<realL<_lazy>, ::db::Everything, double, 11> {
   template <class T = std::vector<double>>
   struct RowMember {
     T realL{};
@@ -151,7 +163,8 @@ struct realL : lamina::typed::List<realL, ::db::Everything, double, 11> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, realL);
 };
-struct exact : lamina::typed::Ordered<exact, ::db::Everything, lamina::Decimal, 12, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct exact : lamina::typed::Ordered<exact<_lazy>, ::db::Everything, lamina::Decimal, 12, lamina::typed::kPlain> {
   template <class T = lamina::Decimal>
   struct RowMember {
     T exact{};
@@ -159,7 +172,8 @@ struct exact : lamina::typed::Ordered<exact, ::db::Everything, lamina::Decimal, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exact);
 };
-struct exactN : lamina::typed::Ordered<exactN, ::db::Everything, lamina::Decimal, 13, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct exactN : lamina::typed::Ordered<exactN<_lazy>, ::db::Everything, lamina::Decimal, 13, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::Decimal>>
   struct RowMember {
     T exactN{};
@@ -167,7 +181,8 @@ struct exactN : lamina::typed::Ordered<exactN, ::db::Everything, lamina::Decimal
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exactN);
 };
-struct exactL : lamina::typed::List<exactL, ::db::Everything, lamina::Decimal, 14> {
+template <class _lazy = void>
+struct exactL : lamina::typed::List<exactL<_lazy>, ::db::Everything, lamina::Decimal, 14> {
   template <class T = std::vector<lamina::Decimal>>
   struct RowMember {
     T exactL{};
@@ -175,7 +190,8 @@ struct exactL : lamina::typed::List<exactL, ::db::Everything, lamina::Decimal, 1
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, exactL);
 };
-struct truth : lamina::typed::Scalar<truth, ::db::Everything, bool, 15, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct truth : lamina::typed::Scalar<truth<_lazy>, ::db::Everything, bool, 15, lamina::typed::kPlain> {
   template <class T = bool>
   struct RowMember {
     T truth{};
@@ -183,7 +199,8 @@ struct truth : lamina::typed::Scalar<truth, ::db::Everything, bool, 15, lamina::
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truth);
 };
-struct truthN : lamina::typed::Scalar<truthN, ::db::Everything, bool, 16, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct truthN : lamina::typed::Scalar<truthN<_lazy>, ::db::Everything, bool, 16, lamina::typed::kNullable> {
   template <class T = std::optional<bool>>
   struct RowMember {
     T truthN{};
@@ -191,7 +208,8 @@ struct truthN : lamina::typed::Scalar<truthN, ::db::Everything, bool, 16, lamina
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truthN);
 };
-struct truthL : lamina::typed::List<truthL, ::db::Everything, bool, 17> {
+template <class _lazy = void>
+struct truthL : lamina::typed::List<truthL<_lazy>, ::db::Everything, bool, 17> {
   template <class T = std::vector<bool>>
   struct RowMember {
     T truthL{};
@@ -199,7 +217,8 @@ struct truthL : lamina::typed::List<truthL, ::db::Everything, bool, 17> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, truthL);
 };
-struct time : lamina::typed::Ordered<time, ::db::Everything, lamina::DateTime, 18, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct time : lamina::typed::Ordered<time<_lazy>, ::db::Everything, lamina::DateTime, 18, lamina::typed::kPlain> {
   template <class T = lamina::DateTime>
   struct RowMember {
     T time{};
@@ -207,7 +226,8 @@ struct time : lamina::typed::Ordered<time, ::db::Everything, lamina::DateTime, 1
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, time);
 };
-struct timeN : lamina::typed::Ordered<timeN, ::db::Everything, lamina::DateTime, 19, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct timeN : lamina::typed::Ordered<timeN<_lazy>, ::db::Everything, lamina::DateTime, 19, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::DateTime>>
   struct RowMember {
     T timeN{};
@@ -215,7 +235,8 @@ struct timeN : lamina::typed::Ordered<timeN, ::db::Everything, lamina::DateTime,
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, timeN);
 };
-struct timeL : lamina::typed::List<timeL, ::db::Everything, lamina::DateTime, 20> {
+template <class _lazy = void>
+struct timeL : lamina::typed::List<timeL<_lazy>, ::db::Everything, lamina::DateTime, 20> {
   template <class T = std::vector<lamina::DateTime>>
   struct RowMember {
     T timeL{};
@@ -223,7 +244,8 @@ struct timeL : lamina::typed::List<timeL, ::db::Everything, lamina::DateTime, 20
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, timeL);
 };
-struct changed : lamina::typed::Ordered<changed, ::db::Everything, lamina::DateTime, 21, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct changed : lamina::typed::Ordered<changed<_lazy>, ::db::Everything, lamina::DateTime, 21, lamina::typed::kPlain> {
   template <class T = lamina::DateTime>
   struct RowMember {
     T changed{};
@@ -231,7 +253,8 @@ struct changed : lamina::typed::Ordered<changed, ::db::Everything, lamina::DateT
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, changed);
 };
-struct json : lamina::typed::Document<json, ::db::Everything, 22, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct json : lamina::typed::Document<json<_lazy>, ::db::Everything, 22, lamina::typed::kPlain> {
   template <class T = lamina::Json>
   struct RowMember {
     T json{};
@@ -239,7 +262,8 @@ struct json : lamina::typed::Document<json, ::db::Everything, 22, lamina::typed:
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, json);
 };
-struct jsonN : lamina::typed::Document<jsonN, ::db::Everything, 23, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct jsonN : lamina::typed::Document<jsonN<_lazy>, ::db::Everything, 23, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::Json>>
   struct RowMember {
     T jsonN{};
@@ -247,7 +271,8 @@ struct jsonN : lamina::typed::Document<jsonN, ::db::Everything, 23, lamina::type
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, jsonN);
 };
-struct jsonL : lamina::typed::List<jsonL, ::db::Everything, lamina::Json, 24> {
+template <class _lazy = void>
+struct jsonL : lamina::typed::List<jsonL<_lazy>, ::db::Everything, lamina::Json, 24> {
   template <class T = std::vector<lamina::Json>>
   struct RowMember {
     T jsonL{};
@@ -255,7 +280,8 @@ struct jsonL : lamina::typed::List<jsonL, ::db::Everything, lamina::Json, 24> {
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, jsonL);
 };
-struct bytes : lamina::typed::Scalar<bytes, ::db::Everything, lamina::Bytes, 25, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct bytes : lamina::typed::Scalar<bytes<_lazy>, ::db::Everything, lamina::Bytes, 25, lamina::typed::kPlain> {
   template <class T = lamina::Bytes>
   struct RowMember {
     T bytes{};
@@ -263,7 +289,8 @@ struct bytes : lamina::typed::Scalar<bytes, ::db::Everything, lamina::Bytes, 25,
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytes);
 };
-struct bytesN : lamina::typed::Scalar<bytesN, ::db::Everything, lamina::Bytes, 26, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct bytesN : lamina::typed::Scalar<bytesN<_lazy>, ::db::Everything, lamina::Bytes, 26, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::Bytes>>
   struct RowMember {
     T bytesN{};
@@ -271,7 +298,8 @@ struct bytesN : lamina::typed::Scalar<bytesN, ::db::Everything, lamina::Bytes, 2
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytesN);
 };
-struct bytesL : lamina::typed::List<bytesL, ::db::Everything, lamina::Bytes, 27> {
+template <class _lazy = void>
+struct bytesL : lamina::typed::List<bytesL<_lazy>, ::db::Everything, lamina::Bytes, 27> {
   template <class T = std::vector<lamina::Bytes>>
   struct RowMember {
     T bytesL{};
@@ -279,7 +307,8 @@ struct bytesL : lamina::typed::List<bytesL, ::db::Everything, lamina::Bytes, 27>
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, bytesL);
 };
-struct colour : lamina::typed::Scalar<colour, ::db::Everything, ::db::Colour, 28, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct colour : lamina::typed::Scalar<colour<_lazy>, ::db::Everything, ::db::Colour, 28, lamina::typed::kPlain> {
   template <class T = ::db::Colour>
   struct RowMember {
     T colour{};
@@ -287,7 +316,8 @@ struct colour : lamina::typed::Scalar<colour, ::db::Everything, ::db::Colour, 28
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colour);
 };
-struct colourN : lamina::typed::Scalar<colourN, ::db::Everything, ::db::Colour, 29, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct colourN : lamina::typed::Scalar<colourN<_lazy>, ::db::Everything, ::db::Colour, 29, lamina::typed::kNullable> {
   template <class T = std::optional<::db::Colour>>
   struct RowMember {
     T colourN{};
@@ -295,7 +325,8 @@ struct colourN : lamina::typed::Scalar<colourN, ::db::Everything, ::db::Colour, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colourN);
 };
-struct colourL : lamina::typed::List<colourL, ::db::Everything, ::db::Colour, 30> {
+template <class _lazy = void>
+struct colourL : lamina::typed::List<colourL<_lazy>, ::db::Everything, ::db::Colour, 30> {
   template <class T = std::vector<::db::Colour>>
   struct RowMember {
     T colourL{};
@@ -303,7 +334,8 @@ struct colourL : lamina::typed::List<colourL, ::db::Everything, ::db::Colour, 30
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colourL);
 };
-struct uuid : lamina::typed::Text<uuid, ::db::Everything, 31, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct uuid : lamina::typed::Text<uuid<_lazy>, ::db::Everything, 31, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T uuid{};
@@ -317,69 +349,69 @@ struct uuid : lamina::typed::Text<uuid, ::db::Everything, 31, lamina::typed::kPl
 
 }  // namespace field
 
-inline constexpr ::db::everything::field::id id{};
-inline constexpr ::db::everything::field::text text{};
-inline constexpr ::db::everything::field::textN textN{};
-inline constexpr ::db::everything::field::textL textL{};
-inline constexpr ::db::everything::field::number number{};
-inline constexpr ::db::everything::field::numberN numberN{};
-inline constexpr ::db::everything::field::numberL numberL{};
-inline constexpr ::db::everything::field::big big{};
-inline constexpr ::db::everything::field::bigL bigL{};
-inline constexpr ::db::everything::field::real real{};
-inline constexpr ::db::everything::field::realN realN{};
-inline constexpr ::db::everything::field::realL realL{};
-inline constexpr ::db::everything::field::exact exact{};
-inline constexpr ::db::everything::field::exactN exactN{};
-inline constexpr ::db::everything::field::exactL exactL{};
-inline constexpr ::db::everything::field::truth truth{};
-inline constexpr ::db::everything::field::truthN truthN{};
-inline constexpr ::db::everything::field::truthL truthL{};
-inline constexpr ::db::everything::field::time time{};
-inline constexpr ::db::everything::field::timeN timeN{};
-inline constexpr ::db::everything::field::timeL timeL{};
-inline constexpr ::db::everything::field::changed changed{};
-inline constexpr ::db::everything::field::json json{};
-inline constexpr ::db::everything::field::jsonN jsonN{};
-inline constexpr ::db::everything::field::jsonL jsonL{};
-inline constexpr ::db::everything::field::bytes bytes{};
-inline constexpr ::db::everything::field::bytesN bytesN{};
-inline constexpr ::db::everything::field::bytesL bytesL{};
-inline constexpr ::db::everything::field::colour colour{};
-inline constexpr ::db::everything::field::colourN colourN{};
-inline constexpr ::db::everything::field::colourL colourL{};
-inline constexpr ::db::everything::field::uuid uuid{};
+extern const ::db::everything::field::id<> id;
+extern const ::db::everything::field::text<> text;
+extern const ::db::everything::field::textN<> textN;
+extern const ::db::everything::field::textL<> textL;
+extern const ::db::everything::field::number<> number;
+extern const ::db::everything::field::numberN<> numberN;
+extern const ::db::everything::field::numberL<> numberL;
+extern const ::db::everything::field::big<> big;
+extern const ::db::everything::field::bigL<> bigL;
+extern const ::db::everything::field::real<> real;
+extern const ::db::everything::field::realN<> realN;
+extern const ::db::everything::field::realL<> realL;
+extern const ::db::everything::field::exact<> exact;
+extern const ::db::everything::field::exactN<> exactN;
+extern const ::db::everything::field::exactL<> exactL;
+extern const ::db::everything::field::truth<> truth;
+extern const ::db::everything::field::truthN<> truthN;
+extern const ::db::everything::field::truthL<> truthL;
+extern const ::db::everything::field::time<> time;
+extern const ::db::everything::field::timeN<> timeN;
+extern const ::db::everything::field::timeL<> timeL;
+extern const ::db::everything::field::changed<> changed;
+extern const ::db::everything::field::json<> json;
+extern const ::db::everything::field::jsonN<> jsonN;
+extern const ::db::everything::field::jsonL<> jsonL;
+extern const ::db::everything::field::bytes<> bytes;
+extern const ::db::everything::field::bytesN<> bytesN;
+extern const ::db::everything::field::bytesL<> bytesL;
+extern const ::db::everything::field::colour<> colour;
+extern const ::db::everything::field::colourN<> colourN;
+extern const ::db::everything::field::colourL<> colourL;
+extern const ::db::everything::field::uuid<> uuid;
 
 }  // namespace everything
 
 /// What a new row holds.
 struct EverythingCreate {
   lamina::Given<std::int64_t> id{};
-  lamina::Required<std::string, everything::field::text> text;
+  lamina::Required<std::string, everything::field::text<>> text;
   lamina::Given<std::optional<std::string>> textN{};
   lamina::Given<std::vector<std::string>> textL{};
-  lamina::Required<std::int32_t, everything::field::number> number;
+  lamina::Required<std::int32_t, everything::field::number<>> number;
   lamina::Given<std::optional<std::int32_t>> numberN{};
   lamina::Given<std::vector<std::int32_t>> numberL{};
   lamina::Given<std::int64_t> big{};
   lamina::Given<std::vector<std::int64_t>> bigL{};
-  lamina::Required<double, everything::field::real> real;
+  lamina::Required<double, everything::field::real<>> real;
   lamina::Given<std::optional<double>> realN{};
   lamina::Given<std::vector<double>> realL{};
-  lamina::Required<lamina::Decimal, everything::field::exact> exact;
+  lamina::Required<lamina::Decimal, everything::field::exact<>> exact;
   lamina::Given<std::optional<lamina::Decimal>> exactN{};
   lamina::Given<std::vector<lamina::Decimal>> exactL{};
-  lamina::Required<bool, everything::field::truth> truth;
+  lamina::Required<bool, everything::field::truth<>> truth;
   lamina::Given<std::optional<bool>> truthN{};
   lamina::Given<std::vector<bool>> truthL{};
   lamina::Given<lamina::DateTime> time{};
   lamina::Given<std::optional<lamina::DateTime>> timeN{};
   lamina::Given<std::vector<lamina::DateTime>> timeL{};
   lamina::Given<lamina::DateTime> changed{};
-  lamina::Required<lamina::Json, everything::field::json> json;
+  lamina::Required<lamina::Json, everything::field::json<>> json;
   lamina::Given<std::optional<lamina::Json>> jsonN{};
   lamina::Given<std::vector<lamina::Json>> jsonL{};
-  lamina::Required<lamina::Bytes, everything::field::bytes> bytes;
+  lamina::Required<lamina::Bytes, everything::field::bytes<>> bytes;
   lamina::Given<std::optional<lamina::Bytes>> bytesN{};
   lamina::Given<std::vector<lamina::Bytes>> bytesL{};
   lamina::Given<::db::Colour> colour{};
@@ -430,7 +462,7 @@ template <>
 struct lamina::typed::Model<db::Everything> {
   using Create = db::EverythingCreate;
   using Update = db::EverythingUpdate;
-  using Scalars = Fields<db::everything::field::id, db::everything::field::text, db::everything::field::textN, db::everything::field::textL, db::everything::field::number, db::everything::field::numberN, db::everything::field::numberL, db::everything::field::big, db::everything::field::bigL, db::everything::field::real, db::everything::field::realN, db::everything::field::realL, db::everything::field::exact, db::everything::field::exactN, db::everything::field::exactL, db::everything::field::truth, db::everything::field::truthN, db::everything::field::truthL, db::everything::field::time, db::everything::field::timeN, db::everything::field::timeL, db::everything::field::changed, db::everything::field::json, db::everything::field::jsonN, db::everything::field::jsonL, db::everything::field::bytes, db::everything::field::bytesN, db::everything::field::bytesL, db::everything::field::colour, db::everything::field::colourN, db::everything::field::colourL, db::everything::field::uuid>;
+  using Scalars = Fields<db::everything::field::id<>, db::everything::field::text<>, db::everything::field::textN<>, db::everything::field::textL<>, db::everything::field::number<>, db::everything::field::numberN<>, db::everything::field::numberL<>, db::everything::field::big<>, db::everything::field::bigL<>, db::everything::field::real<>, db::everything::field::realN<>, db::everything::field::realL<>, db::everything::field::exact<>, db::everything::field::exactN<>, db::everything::field::exactL<>, db::everything::field::truth<>, db::everything::field::truthN<>, db::everything::field::truthL<>, db::everything::field::time<>, db::everything::field::timeN<>, db::everything::field::timeL<>, db::everything::field::changed<>, db::everything::field::json<>, db::everything::field::jsonN<>, db::everything::field::jsonL<>, db::everything::field::bytes<>, db::everything::field::bytesN<>, db::everything::field::bytesL<>, db::everything::field::colour<>, db::everything::field::colourN<>, db::everything::field::colourL<>, db::everything::field::uuid<>>;
   static constexpr ModelId id = 0;
   static const Slot slots[32];
   static const RowLayout layout;

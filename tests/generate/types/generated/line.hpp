@@ -30,7 +30,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct region : lamina::typed::Text<region, ::db::Line, 0, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct region : lamina::typed::Text<region<_lazy>, ::db::Line, 0, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T region{};
@@ -38,7 +39,8 @@ struct region : lamina::typed::Text<region, ::db::Line, 0, lamina::typed::kPlain
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
-struct number : lamina::typed::Ordered<number, ::db::Line, std::int32_t, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct number : lamina::typed::Ordered<number<_lazy>, ::db::Line, std::int32_t, 1, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T number{};
@@ -46,7 +48,8 @@ struct number : lamina::typed::Ordered<number, ::db::Line, std::int32_t, 1, lami
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
-struct position : lamina::typed::Ordered<position, ::db::Line, std::int32_t, 2, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct position : lamina::typed::Ordered<position<_lazy>, ::db::Line, std::int32_t, 2, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T position{};
@@ -54,7 +57,8 @@ struct position : lamina::typed::Ordered<position, ::db::Line, std::int32_t, 2, 
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, position);
 };
-struct colour : lamina::typed::Scalar<colour, ::db::Line, ::db::Colour, 3, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct colour : lamina::typed::Scalar<colour<_lazy>, ::db::Line, ::db::Colour, 3, lamina::typed::kPlain> {
   template <class T = ::db::Colour>
   struct RowMember {
     T colour{};
@@ -62,7 +66,8 @@ struct colour : lamina::typed::Scalar<colour, ::db::Line, ::db::Colour, 3, lamin
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, colour);
 };
-struct order : lamina::typed::ToExactlyOne<order, ::db::Line, ::db::Order, 4> {
+template <class _lazy = void>
+struct order : lamina::typed::ToExactlyOne<order<_lazy>, ::db::Line, ::db::Order, 4> {
   template <class T>
   struct RowMember {
     T order{};
@@ -76,11 +81,11 @@ struct order : lamina::typed::ToExactlyOne<order, ::db::Line, ::db::Order, 4> {
 
 }  // namespace field
 
-inline constexpr ::db::line::field::region region{};
-inline constexpr ::db::line::field::number number{};
-inline constexpr ::db::line::field::position position{};
-inline constexpr ::db::line::field::colour colour{};
-inline constexpr ::db::line::field::order order{};
+extern const ::db::line::field::region<> region;
+extern const ::db::line::field::number<> number;
+extern const ::db::line::field::position<> position;
+extern const ::db::line::field::colour<> colour;
+extern const ::db::line::field::order<> order;
 
 /// The row with this key.
 lamina::Key<::db::Line> line(lamina::typed::Arg<std::string> region, lamina::typed::Arg<std::int32_t> number, lamina::typed::Arg<std::int32_t> position);
@@ -94,8 +99,8 @@ lamina::Key<::db::Line> region_colour(lamina::typed::Arg<std::string> region, la
 struct LineCreate {
   lamina::Given<std::string> region{};
   lamina::Given<std::int32_t> number{};
-  lamina::Required<std::int32_t, line::field::position> position;
-  lamina::Required<::db::Colour, line::field::colour> colour;
+  lamina::Required<std::int32_t, line::field::position<>> position;
+  lamina::Required<::db::Colour, line::field::colour<>> colour;
   lamina::ToOneInput<::db::Order, ::db::OrderCreate> order{};
 };
 
@@ -114,7 +119,7 @@ template <>
 struct lamina::typed::Model<db::Line> {
   using Create = db::LineCreate;
   using Update = db::LineUpdate;
-  using Scalars = Fields<db::line::field::region, db::line::field::number, db::line::field::position, db::line::field::colour>;
+  using Scalars = Fields<db::line::field::region<>, db::line::field::number<>, db::line::field::position<>, db::line::field::colour<>>;
   static constexpr ModelId id = 2;
   static const Slot slots[4];
   static const RowLayout layout;

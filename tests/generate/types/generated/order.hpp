@@ -29,7 +29,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct region : lamina::typed::Text<region, ::db::Order, 0, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct region : lamina::typed::Text<region<_lazy>, ::db::Order, 0, lamina::typed::kPlain> {
   template <class T = std::string>
   struct RowMember {
     T region{};
@@ -37,7 +38,8 @@ struct region : lamina::typed::Text<region, ::db::Order, 0, lamina::typed::kPlai
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
-struct number : lamina::typed::Ordered<number, ::db::Order, std::int32_t, 1, lamina::typed::kPlain> {
+template <class _lazy = void>
+struct number : lamina::typed::Ordered<number<_lazy>, ::db::Order, std::int32_t, 1, lamina::typed::kPlain> {
   template <class T = std::int32_t>
   struct RowMember {
     T number{};
@@ -45,7 +47,8 @@ struct number : lamina::typed::Ordered<number, ::db::Order, std::int32_t, 1, lam
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, number);
 };
-struct lines : lamina::typed::ToMany<lines, ::db::Order, ::db::Line, 2> {
+template <class _lazy = void>
+struct lines : lamina::typed::ToMany<lines<_lazy>, ::db::Order, ::db::Line, 2> {
   template <class T>
   struct RowMember {
     T lines{};
@@ -59,9 +62,9 @@ struct lines : lamina::typed::ToMany<lines, ::db::Order, ::db::Line, 2> {
 
 }  // namespace field
 
-inline constexpr ::db::order::field::region region{};
-inline constexpr ::db::order::field::number number{};
-inline constexpr ::db::order::field::lines lines{};
+extern const ::db::order::field::region<> region;
+extern const ::db::order::field::number<> number;
+extern const ::db::order::field::lines<> lines;
 
 /// The row with this key.
 lamina::Key<::db::Order> region_number(lamina::typed::Arg<std::string> region, lamina::typed::Arg<std::int32_t> number);
@@ -70,8 +73,8 @@ lamina::Key<::db::Order> region_number(lamina::typed::Arg<std::string> region, l
 
 /// What a new row holds.
 struct OrderCreate {
-  lamina::Required<std::string, order::field::region> region;
-  lamina::Required<std::int32_t, order::field::number> number;
+  lamina::Required<std::string, order::field::region<>> region;
+  lamina::Required<std::int32_t, order::field::number<>> number;
   lamina::ToManyInput<::db::Line, ::db::LineCreate> lines{};
 };
 
@@ -88,7 +91,7 @@ template <>
 struct lamina::typed::Model<db::Order> {
   using Create = db::OrderCreate;
   using Update = db::OrderUpdate;
-  using Scalars = Fields<db::order::field::region, db::order::field::number>;
+  using Scalars = Fields<db::order::field::region<>, db::order::field::number<>>;
   static constexpr ModelId id = 1;
   static const Slot slots[2];
   static const RowLayout layout;

@@ -23,7 +23,8 @@ namespace field {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
-struct region : lamina::typed::Text<region, ::db::Summary, 0, lamina::typed::kUnique> {
+template <class _lazy = void>
+struct region : lamina::typed::Text<region<_lazy>, ::db::Summary, 0, lamina::typed::kUnique> {
   template <class T = std::string>
   struct RowMember {
     T region{};
@@ -31,7 +32,8 @@ struct region : lamina::typed::Text<region, ::db::Summary, 0, lamina::typed::kUn
   template <class Row>
   static constexpr std::size_t offset_in = offsetof(Row, region);
 };
-struct total : lamina::typed::Ordered<total, ::db::Summary, lamina::Decimal, 1, lamina::typed::kNullable> {
+template <class _lazy = void>
+struct total : lamina::typed::Ordered<total<_lazy>, ::db::Summary, lamina::Decimal, 1, lamina::typed::kNullable> {
   template <class T = std::optional<lamina::Decimal>>
   struct RowMember {
     T total{};
@@ -45,8 +47,8 @@ struct total : lamina::typed::Ordered<total, ::db::Summary, lamina::Decimal, 1, 
 
 }  // namespace field
 
-inline constexpr ::db::summary::field::region region{};
-inline constexpr ::db::summary::field::total total{};
+extern const ::db::summary::field::region<> region;
+extern const ::db::summary::field::total<> total;
 
 }  // namespace summary
 
@@ -54,7 +56,7 @@ inline constexpr ::db::summary::field::total total{};
 
 template <>
 struct lamina::typed::Model<db::Summary> {
-  using Scalars = Fields<db::summary::field::region, db::summary::field::total>;
+  using Scalars = Fields<db::summary::field::region<>, db::summary::field::total<>>;
   static constexpr ModelId id = 3;
   static const Slot slots[2];
   static const RowLayout layout;

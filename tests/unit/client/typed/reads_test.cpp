@@ -189,7 +189,7 @@ TEST_CASE_FIXTURE(Fixture, "find_unique takes a unique field with a further filt
 }
 
 TEST_CASE_FIXTURE(Fixture, "select decides the row") {
-    session.fill = [](void* row) { static_cast<mentor::field::email::RowMember<>*>(row)->email = "first base"; };
+    session.fill = [](void* row) { static_cast<mentor::field::email<>::RowMember<>*>(row)->email = "first base"; };
     auto rows = db.mentor.find_many(select(mentor::email, mentor::id, mentor::sessions(select(session::title))));
     static_assert(std::is_same_v<decltype(rows[0].id), std::int32_t>);
     static_assert(std::is_same_v<decltype(rows[0].sessions[0].title), std::string>);
