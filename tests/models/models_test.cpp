@@ -33,6 +33,7 @@ struct Shop {
     Shop() : db(suite::adapter()) {
         db.order.delete_many();
         db.thing.delete_many();
+        db.note.update_many(where(note::answerToId != lamina::null), {.answerToId = lamina::null});
         db.note.delete_many();
         db.badge.delete_many();
         db.person.delete_many();
@@ -125,6 +126,22 @@ TEST_CASE("without foreign keys the client follows a key that changes") {
     shop.db.badge.delete_many();
     shop.db.person.update(person::id == shop.ann.id, {.id = 4711});
     CHECK(shop.db.note.count(where(note::personId == 4711)) == 2);
+}
+
+TEST_CASE("without foreign keys no row refers to itself by a key that it loses") {
+    Shop shop;
+    auto lost = shop.db.note.try_update(note::id == 1, {.id = 3, .answerTo = {.connect = note::id == 1}});
+    REQUIRE_FALSE(lost);
+    CHECK(code_of(lost.error()) == "P2014");
+    shop.db.note.update(note::id == 2, {.answerTo = {.connect = note::id == 1}});
+    CHECK(code_of(shop.db.note.try_update(note::id == 1, {.id = 3, .answerTo = {.connect = note::id == 1}}).error()) ==
+          "P2014");
+    CHECK(shop.db.note.find_unique(note::id == 2)->answerToId == 1);
+    shop.db.note.update(note::id == 1, {.answerTo = {.connect = note::id == 1}});
+    CHECK(shop.db.note.find_unique(note::id == 1)->answerToId == 1);
+    shop.db.note.update(note::id == 2, {.id = 3, .answerTo = {.connect = note::id == 1}});
+    CHECK(shop.db.note.find_unique(note::id == 3)->answerToId == 1);
+    CHECK(shop.db.note.count(where(note::answerToId == 1)) == 1);
 }
 
 TEST_CASE("a field and a model that are ignored are no part of the client") {

@@ -152,6 +152,26 @@ Result<RegisterId> Writes::delete_rows(const ReadRows& rows, int depth) {
     return count;
 }
 
+/// Fails where one of these rows would refer to itself by a key that it has no longer.
+void Writes::refuse_own_key(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes) {
+    if (relation.model_a != rows.model) return;
+    Scope scope;
+    const dialect::TableId table = scope.table();
+    std::vector<Expression> all;
+    all.push_back(among(rows, scope, table));
+    for (std::size_t i = 0; i < relation.fields.size(); ++i) {
+        const auto same = [&](const Changed& change) { return change.field == relation.fields[i] && change.bind; };
+        const auto change = std::find_if(changes.begin(), changes.end(), same);
+        if (change == changes.end()) return;  // no row is connected
+        all.push_back(dialect::equal(builder_.column(table, rows.model, relation.references[i]),
+                                     value(rows.model, relation.fields[i], *change->bind)));
+    }
+    const RegisterId found = select(rows.model, relation.fields, scope, table, dialect::all_of(std::move(all)));
+    const std::size_t none = jump_if_empty(found);
+    fail(error::relation_violation(relation.name, model(relation.model_a).name, model(relation.model_b).name));
+    land(none);
+}
+
 /// What happens to rows that refer to rows whose fields `changes` are going to be written.
 Result<void> Writes::before_update(const ReadRows& rows, std::span<const Changed> changes, int depth) {
     LAMINA_TRY(check_depth(builder_.schema(), model(rows.model), depth));
@@ -159,6 +179,7 @@ Result<void> Writes::before_update(const ReadRows& rows, std::span<const Changed
     for (const Changed& change : changes) fields.push_back(change.field);
     if (fields.empty()) return {};
     for (const meta::Relation* relation : referring(rows.model, fields)) {
+        refuse_own_key(*relation, rows, changes);
         switch (relation->on_update) {
             case meta::ReferentialAction::NoAction: break;
             case meta::ReferentialAction::SetDefault: return unsupported_default(*relation);

@@ -249,6 +249,7 @@ private:
     Result<void> after_delete(const ReadRows& rows, int depth);
     /// Deletes rows, and does with those that refer to them what the schema says; gives the register of their number.
     Result<RegisterId> delete_rows(const ReadRows& rows, int depth = 0);
+    void refuse_own_key(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes);
     Result<void> before_update(const ReadRows& rows, std::span<const Changed> changes, int depth = 0);
     Result<void> change_referring(const meta::Relation& relation, const ReadRows& rows,
                                   std::span<const Changed> changes, int depth);
