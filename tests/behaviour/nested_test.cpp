@@ -177,6 +177,16 @@ TEST_CASE("every write through a to-one relation that this row refers by") {
     CHECK(reviewer() == "u@x.org");
 }
 
+TEST_CASE("rows that a row refers to are made in Prisma's order, from the last relation to the first") {
+    People w;
+    auto made = w.db.post.create(
+        {.title = "New", .author = {.create = {{.email = "a@x.org"}}}, .reviewer = {.create = {{.email = "b@x.org"}}}});
+    CHECK(made.authorId == *made.reviewerId + 1);
+    auto changed = w.db.post.update(post::id == made.id, {.author = {.create = {{.email = "c@x.org"}}},
+                                                          .reviewer = {.create = {{.email = "d@x.org"}}}});
+    CHECK(changed.authorId == *changed.reviewerId + 1);
+}
+
 TEST_CASE("several to-one relations are disconnected in one update") {
     People w;
     const auto delta = post::authorId_title(w.bob.id, "Delta");

@@ -341,7 +341,8 @@ Result<Pending> Writes::begin_update(ModelId model_id, const query::Data& data, 
     if (pending.parent) {
         LAMINA_TRY(check_unique_filter(model(pending.parent->link.related), *pending.parent->where));
     } else {
-        for (std::size_t i = 0; i < pending.runs.size(); ++i) {
+        // The last one first, as in Prisma.
+        for (std::size_t i = pending.runs.size(); i-- > 0;) {
             const Relation& relation = pending.relations[i];
             const Kind kind = pending.runs[i].kind;
             if (!relation.before) continue;
