@@ -253,19 +253,11 @@ const rules = [
   },
   {
     subject: 'A row that is looked for by a field that changes in the same request',
-    applies: async ({ models, request: { model: name, action, args }, found: { kind }, ask }) => {
-      if (action !== 'update' || !['ok / P2025', 'P2014 / ok'].includes(kind)) return false
-      const model = models.get(name)
-      const scalars = Object.fromEntries(Object.entries(args.data).filter(([field]) => !model.fields.get(field).target))
-      for (const [field, inner] of Object.entries(args.data)) {
-        const { target } = model.fields.get(field)
-        if (target !== model || !inner.connect || Array.isArray(inner.connect)) continue
-        const find = { model: name, action: 'findMany', args: { where: flat(model, inner.connect) } }
-        const { ok, result } = await ask({ transaction: [find, { model: name, action: 'update', args: { where: args.where, data: scalars } }, find] })
-        if (ok && result[0].length === 1 && result[2].length === 0) return true
-      }
-      return false
-    },
+    applies: (context) => ['ok / P2025', 'P2014 / ok'].includes(context.found.kind) && connectsByLostKey(context),
+  },
+  {
+    subject: 'A row that is connected to itself by a key that the same update changes, relationMode = "prisma"',
+    applies: (context) => context.emulated && context.found.kind === 'ok / P2014' && connectsByLostKey(context),
   },
   {
     subject: 'A one-to-one row that is taken from a row that needs it',
@@ -276,6 +268,21 @@ const rules = [
     applies: faultsOfBoth,
   },
 ]
+
+/** Whether a row of the same model is connected that is not found any more once the update has written its fields. */
+async function connectsByLostKey({ models, request: { model: name, action, args }, ask }) {
+  if (action !== 'update') return false
+  const model = models.get(name)
+  const scalars = Object.fromEntries(Object.entries(args.data).filter(([field]) => !model.fields.get(field).target))
+  for (const [field, inner] of Object.entries(args.data)) {
+    const { target } = model.fields.get(field)
+    if (target !== model || !inner.connect || Array.isArray(inner.connect)) continue
+    const find = { model: name, action: 'findMany', args: { where: flat(model, inner.connect) } }
+    const { ok, result } = await ask({ transaction: [find, { model: name, action: 'update', args: { where: args.where, data: scalars } }, find] })
+    if (ok && result[0].length === 1 && result[2].length === 0) return true
+  }
+  return false
+}
 
 /** Whether a row whose key the update changes is held by rows that refer to it, as our answer says. */
 async function isHeld(models, ask, { model: name, action, args }, { error, message }) {

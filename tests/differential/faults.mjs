@@ -22,6 +22,8 @@ export async function faultsOfBoth({ models, request, found, codes, ask }) {
     if ((await keyRows(ask, model, flat(model, request.args.where))).length === 0) return true
   }
   const left = new Set([theirs, ours])
+  // Of rows to delete that are one and the same, all but one are missing.
+  if (left.has('P2017') && (await deletedTwice(models, ask, request))) left.delete('P2017')
   let count = 0
   for (const candidate of await variants(models, ask, request)) {
     if (++count > tries) return false
@@ -61,6 +63,26 @@ function connections(model, value) {
   })
 }
 
+/** Whether a list of rows to delete names one of them by two of its keys. */
+async function deletedTwice(models, ask, { model, args }) {
+  for (const { target, list } of deletions(models.get(model), args)) {
+    const rows = []
+    for (const where of list) rows.push(...(await keyRows(ask, target, flat(target, where))).map(canonical))
+    if (new Set(rows).size < rows.length) return true
+  }
+  return false
+}
+
+/** The lists of rows to delete, at any depth. */
+function deletions(model, value) {
+  if (!isObject(value) || value.$type) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const target = model?.fields.get(name)?.target
+    const here = target && Array.isArray(inner?.delete) ? [{ target, list: inner.delete }] : []
+    return [...here, ...deletions(target ?? model, inner)]
+  })
+}
+
 /** The request without one of its parts, of a row that is there, or with another value in one place. */
 async function variants(models, ask, request) {
   const list = [...smaller(request)]
@@ -78,6 +100,7 @@ async function variants(models, ask, request) {
     for (const each of there) for (const made of created(each)) list.push({ ...request, args: made })
   }
   for (const made of madeAlone(models.get(model), args)) list.push(made)
+  if (request.action === 'create') list.push({ transaction: [{ model, action: 'deleteMany', args: {} }, request] }) // no row has its values
   for (const each of await connectedInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of await referredInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of setInParts(args)) list.push({ ...request, args: each })
