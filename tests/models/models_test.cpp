@@ -35,6 +35,7 @@ struct Shop {
         db.thing.delete_many();
         db.note.update_many(where(note::answerToId != lamina::null), {.answerToId = lamina::null});
         db.note.delete_many();
+        db.pin.delete_many();
         db.badge.delete_many();
         db.person.delete_many();
         make_view(db);
@@ -126,6 +127,16 @@ TEST_CASE("without foreign keys the client follows a key that changes") {
     shop.db.badge.delete_many();
     shop.db.person.update(person::id == shop.ann.id, {.id = 4711});
     CHECK(shop.db.note.count(where(note::personId == 4711)) == 2);
+}
+
+TEST_CASE("without foreign keys a key that is connected again is none that changes") {
+    Shop shop;
+    shop.db.pin.create({.id = 1, .badge = {.connect = badge::id == 7}});
+    shop.db.badge.update(badge::id == 7, {.person = {.connect = person::id == shop.ann.id}});
+    CHECK(
+        code_of(shop.db.badge.try_update(badge::id == 7, {.person = {.connect = person::id == shop.bob.id}}).error()) ==
+        "P2014");
+    CHECK(shop.db.badge.find_unique(badge::id == 7)->personId == shop.ann.id);
 }
 
 TEST_CASE("without foreign keys no row refers to itself by a key that it loses") {

@@ -96,10 +96,28 @@ Expression Writes::among(const ReadRows& rows, Scope& scope, dialect::TableId ta
     return among(rows, fields, rows.model, fields, scope, table);
 }
 
-void Writes::restrict_rows(const meta::Relation& relation, const ReadRows& rows) {
+/// The rows that refer to these ones; but for those to whose keys links give the values that they have.
+Expression Writes::referring_to(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes,
+                                Scope& scope, dialect::TableId table) {
+    Expression all = among(rows, relation.references, relation.model_a, relation.fields, scope, table);
+    std::vector<Expression> same;
+    for (std::size_t i = 0; i < relation.references.size(); ++i) {
+        const auto of_key = [&](const Changed& change) { return change.field == relation.references[i]; };
+        const auto change = std::find_if(changes.begin(), changes.end(), of_key);
+        if (change == changes.end()) continue;
+        if (!change->bind) return all;  // as in Prisma, a field that is written counts as changed
+        same.push_back(dialect::compare(dialect::Operator::Same,
+                                        builder_.column(table, relation.model_a, relation.fields[i]),
+                                        value(relation.model_a, relation.fields[i], *change->bind)));
+    }
+    if (same.empty()) return all;
+    return dialect::all_of({std::move(all), Expression{dialect::Not{dialect::all_of(std::move(same))}}});
+}
+
+void Writes::restrict_rows(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes) {
     Scope scope;
     const dialect::TableId table = scope.table();
-    Expression where = among(rows, relation.references, relation.model_a, relation.fields, scope, table);
+    Expression where = referring_to(relation, rows, changes, scope, table);
     const RegisterId found = select(relation.model_a, relation.fields, scope, table, std::move(where));
     const std::size_t none = jump_if_empty(found);
     fail(error::relation_violation(relation.name, model(relation.model_a).name, model(relation.model_b).name));
@@ -112,9 +130,9 @@ Result<void> Writes::after_delete(const ReadRows& rows, int depth) {
         switch (relation->on_delete) {
             case meta::ReferentialAction::NoAction: break;
             case meta::ReferentialAction::SetDefault: return unsupported_default(*relation);
-            case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows); break;
+            case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows, {}); break;
             case meta::ReferentialAction::SetNull:
-                LAMINA_TRY(change_referring(*relation, rows, set_to_null(*relation), depth + 1));
+                LAMINA_TRY(change_referring(*relation, rows, {}, set_to_null(*relation), depth + 1));
                 break;
             case meta::ReferentialAction::Cascade: {
                 Scope scope;
@@ -183,21 +201,22 @@ Result<void> Writes::before_update(const ReadRows& rows, std::span<const Changed
         switch (relation->on_update) {
             case meta::ReferentialAction::NoAction: break;
             case meta::ReferentialAction::SetDefault: return unsupported_default(*relation);
-            case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows); break;
+            case meta::ReferentialAction::Restrict: restrict_rows(*relation, rows, changes); break;
             case meta::ReferentialAction::SetNull:
-                LAMINA_TRY(change_referring(*relation, rows, set_to_null(*relation), depth + 1));
+                LAMINA_TRY(change_referring(*relation, rows, changes, set_to_null(*relation), depth + 1));
                 break;
             case meta::ReferentialAction::Cascade:
-                LAMINA_TRY(change_referring(*relation, rows, changes, depth + 1));
+                LAMINA_TRY(change_referring(*relation, rows, changes, changes, depth + 1));
                 break;
         }
     }
     return {};
 }
 
-/// Gives the rows that refer to these ones the values that the referred fields get.
+/// Gives the rows that refer to these ones, whose fields `changes` are going to be written, the values `given` for the
+/// fields that they refer to.
 Result<void> Writes::change_referring(const meta::Relation& relation, const ReadRows& rows,
-                                      std::span<const Changed> changes, int depth) {
+                                      std::span<const Changed> changes, std::span<const Changed> given, int depth) {
     const ModelId child = relation.model_a;
     dialect::Update update;
     Scope scope;
@@ -205,8 +224,8 @@ Result<void> Writes::change_referring(const meta::Relation& relation, const Read
     std::vector<Changed> passed_on;
     for (std::size_t i = 0; i < relation.fields.size(); ++i) {
         const auto same = [&](const Changed& change) { return change.field == relation.references[i]; };
-        const auto change = std::find_if(changes.begin(), changes.end(), same);
-        if (change == changes.end()) continue;
+        const auto change = std::find_if(given.begin(), given.end(), same);
+        if (change == given.end()) continue;
         const FieldId key = relation.fields[i];
         const bool null = change->write == nullptr && !change->bind;
         if (null && field(child, key).required) continue;
@@ -217,7 +236,7 @@ Result<void> Writes::change_referring(const meta::Relation& relation, const Read
     if (update.set.empty()) return {};
     std::vector<FieldId> keys;
     for (const Changed& change : passed_on) keys.push_back(change.field);
-    Expression where = among(rows, relation.references, child, relation.fields, scope, table);
+    Expression where = referring_to(relation, rows, changes, scope, table);
     if (!referring(child, keys).empty()) {
         LAMINA_TRY_ASSIGN(const ReadRows children, read_referred(child, scope, table, std::move(where)));
         LAMINA_TRY(before_update(children, passed_on, depth));

@@ -245,14 +245,16 @@ private:
                      std::span<const FieldId> columns, Scope& scope, dialect::TableId table);
     /// The table's rows are these ones.
     Expression among(const ReadRows& rows, Scope& scope, dialect::TableId table);
-    void restrict_rows(const meta::Relation& relation, const ReadRows& rows);
+    Expression referring_to(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes,
+                            Scope& scope, dialect::TableId table);
+    void restrict_rows(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes);
     Result<void> after_delete(const ReadRows& rows, int depth);
     /// Deletes rows, and does with those that refer to them what the schema says; gives the register of their number.
     Result<RegisterId> delete_rows(const ReadRows& rows, int depth = 0);
     void refuse_own_key(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes);
     Result<void> before_update(const ReadRows& rows, std::span<const Changed> changes, int depth = 0);
     Result<void> change_referring(const meta::Relation& relation, const ReadRows& rows,
-                                  std::span<const Changed> changes, int depth);
+                                  std::span<const Changed> changes, std::span<const Changed> given, int depth);
     Result<Expression> changed_value(ModelId model, const Changed& change);
     std::vector<Changed> changes_of(const Pending& pending) const;
     bool is_referred(const Pending& pending) const;
