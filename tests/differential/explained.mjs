@@ -2,9 +2,9 @@
 // done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
-import { fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
+import { afterThose, eachOneByOne, fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, uniqueOf, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -27,12 +27,6 @@ const calculates = ({ action }) => ['aggregate', 'groupBy'].includes(action)
 function occurrences(value, names) {
   if (!isObject(value)) return 0
   return Object.entries(value).reduce((sum, [key, inner]) => sum + (names.includes(key) ? 1 : 0) + occurrences(inner, names), 0)
-}
-
-/** Asks after what was done before it in its transaction. */
-const afterThose = (ask, before) => async (request) => {
-  const answer = await ask({ transaction: [...before, request] })
-  return answer.ok ? { ok: true, result: answer.result.at(-1) } : answer
 }
 
 /** How large the numbers are that a sum is made of: what cancels out leaves an error of their size. */
@@ -97,7 +91,7 @@ const rewrites = [
   {
     subject: 'A key that changes by connect or create, relationMode = "prisma"',
     applies: ({ emulated, found: { kind } }) => emulated && ['ok / P2014', 'tables'].includes(kind),
-    rewrite: ({ models }, request) => withArgs(models, request, keysInstead),
+    rewrite: ({ models, ask }, request) => withArgs(models, request, async (args, model) => keysInstead(await connectsByPrimaryKey(ask, await saidPlainly(ask, args, model), model), model)),
   },
 ]
 
@@ -153,7 +147,12 @@ const rules = [
   {
     subject: 'Nested updateMany, deleteMany, set, disconnect of rows with a compound key',
     applies: async ({ models, request, found: { kind }, ask, sameAs }) => {
-      if (!['tables', 'result'].includes(kind) || request.transaction || !request.args) return false
+      if (!['tables', 'result'].includes(kind)) return false
+      if (request.transaction) {
+        const alone = await eachOneByOne(models, ask, request.transaction)
+        return sameAs(request, alone.transaction, alone.answer)
+      }
+      if (!request.args) return false
       const alone = (await oneByOne(models, ask, request)) ?? (/^delete/.test(request.action) ? await rowsAlone(models, ask, request) : null)
       return alone !== null && sameAs(request, alone.transaction, alone.answer)
     },
@@ -234,10 +233,12 @@ const rules = [
   },
   {
     subject: 'A write that deletes its own row by a nested write, or gives it another key by a referential action',
-    applies: async ({ request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
+    applies: async ({ models, request: { model, action, args }, found: { kind, theirs, ours }, ask }) => {
       if (kind !== 'result' || ours.value !== null || !Array.isArray(theirs.value) || theirs.value.length > 0) return false
-      // The row is not there any more, not by the key that it was looked for.
-      const { ok, result } = await ask({ transaction: [{ model, action, args }, { model, action: 'findUnique', args: { where: args.where } }] })
+      // The row is not there any more, not by the key that it had.
+      const [row] = await keyRows(ask, models.get(model), flat(models.get(model), args.where))
+      const where = row ? uniqueOf(models.get(model), row) : args.where
+      const { ok, result } = await ask({ transaction: [{ model, action, args }, { model, action: 'findUnique', args: { where } }] })
       return ok && isEmpty(result[0]) && result[1] === null
     },
   },

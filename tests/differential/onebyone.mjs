@@ -25,6 +25,26 @@ export async function oneByOne(models, ask, request, ofModel = (model) => model.
   return { transaction: steps.map((step) => ({ model: model.name, action: 'update', args: { where, data: step, ...shape } })), answer: (rows) => rows.at(-1) }
 }
 
+/** Asks after what was done before it in its transaction. */
+export const afterThose = (ask, before) => async (request) => {
+  const answer = await ask({ transaction: [...before, request] })
+  return answer.ok ? { ok: true, result: answer.result.at(-1) } : answer
+}
+
+/** The same of each request of a transaction. */
+export async function eachOneByOne(models, ask, list) {
+  const transaction = []
+  const answers = [] // for each request: its answer, of those of the new transaction
+  for (const request of list) {
+    const from = transaction.length
+    const alone = await oneByOne(models, afterThose(ask, [...transaction]), request)
+    transaction.push(...(alone?.transaction ?? [request]))
+    const to = transaction.length
+    answers.push((rows) => (alone ? alone.answer(rows.slice(from, to)) : rows[from]))
+  }
+  return { transaction, answer: (rows) => answers.map((answer) => answer(rows)) }
+}
+
 /** The request's writes of several rows, as writes of one row after the other: those at the top, deletes that go on to other
  *  rows, and, where the request is a single one, those through relations. */
 export async function rowsAlone(models, ask, request) {
