@@ -90,7 +90,7 @@ const rewrites = [
   },
   {
     subject: 'A key that changes by connect or create, relationMode = "prisma"',
-    applies: ({ emulated, found: { kind } }) => emulated && ['ok / P2014', 'tables'].includes(kind),
+    applies: ({ emulated, found: { kind } }) => emulated && (kind === 'tables' || kind.endsWith(' / P2014')),
     rewrite: ({ models, ask }, request) => withArgs(models, request, async (args, model) => keysInstead(await connectsByPrimaryKey(ask, await saidPlainly(ask, args, model), model), model)),
   },
 ]
@@ -153,7 +153,8 @@ const rules = [
         return sameAs(request, alone.transaction, alone.answer)
       }
       if (!request.args) return false
-      const alone = (await oneByOne(models, ask, request)) ?? (/^delete/.test(request.action) ? await rowsAlone(models, ask, request) : null)
+      const asked = await withArgs(models, request, nullKeysSpelledOut)
+      const alone = (await oneByOne(models, ask, asked)) ?? (/^delete/.test(request.action) ? await rowsAlone(models, ask, asked) : null)
       return alone !== null && sameAs(request, alone.transaction, alone.answer)
     },
   },
@@ -205,7 +206,7 @@ const rules = [
   {
     subject: 'A key that changes by connect or create, relationMode = "prisma"', // create: as connect of a row that is there
     applies: async ({ emulated, models, request, found: { kind }, again, askOurs, ask }) => {
-      if (!emulated || kind !== 'ok / P2014' || !request.args) return false
+      if (!emulated || !kind.endsWith(' / P2014') || !request.args) return false
       for (const args of await connectsInstead(ask, request.args, models.get(request.model))) {
         const forUs = { ...request, args }
         const forThem = { ...request, args: keysInstead(args, models.get(request.model)) }
