@@ -31,6 +31,13 @@ Error unsupported_default(const meta::Relation& relation) {
                                           .append("' under relationMode = \"prisma\""));
 }
 
+/// What is written to a field; null when nothing is.
+const Changed* change_of(std::span<const Changed> changes, FieldId field) {
+    const auto of_field = [field](const Changed& change) { return change.field == field; };
+    const auto found = std::find_if(changes.begin(), changes.end(), of_field);
+    return found == changes.end() ? nullptr : &*found;
+}
+
 /// What SetNull makes of the fields that the referring rows follow.
 std::vector<Changed> set_to_null(const meta::Relation& relation) {
     std::vector<Changed> nulls;
@@ -102,9 +109,8 @@ Expression Writes::referring_to(const meta::Relation& relation, const ReadRows& 
     Expression all = among(rows, relation.references, relation.model_a, relation.fields, scope, table);
     std::vector<Expression> same;
     for (std::size_t i = 0; i < relation.references.size(); ++i) {
-        const auto of_key = [&](const Changed& change) { return change.field == relation.references[i]; };
-        const auto change = std::find_if(changes.begin(), changes.end(), of_key);
-        if (change == changes.end()) continue;
+        const Changed* change = change_of(changes, relation.references[i]);
+        if (change == nullptr) continue;
         if (!change->bind) return all;  // as in Prisma, a field that is written counts as changed
         same.push_back(dialect::compare(dialect::Operator::Same,
                                         builder_.column(table, relation.model_a, relation.fields[i]),
@@ -178,9 +184,8 @@ void Writes::refuse_own_key(const meta::Relation& relation, const ReadRows& rows
     std::vector<Expression> all;
     all.push_back(among(rows, scope, table));
     for (std::size_t i = 0; i < relation.fields.size(); ++i) {
-        const auto same = [&](const Changed& change) { return change.field == relation.fields[i] && change.bind; };
-        const auto change = std::find_if(changes.begin(), changes.end(), same);
-        if (change == changes.end()) return;  // no row is connected
+        const Changed* change = change_of(changes, relation.fields[i]);
+        if (change == nullptr || !change->bind) return;  // no row is connected
         all.push_back(dialect::equal(builder_.column(table, rows.model, relation.references[i]),
                                      value(rows.model, relation.fields[i], *change->bind)));
     }
@@ -223,9 +228,8 @@ Result<void> Writes::change_referring(const meta::Relation& relation, const Read
     const dialect::TableId table = scope.table();
     std::vector<Changed> passed_on;
     for (std::size_t i = 0; i < relation.fields.size(); ++i) {
-        const auto same = [&](const Changed& change) { return change.field == relation.references[i]; };
-        const auto change = std::find_if(given.begin(), given.end(), same);
-        if (change == given.end()) continue;
+        const Changed* change = change_of(given, relation.references[i]);
+        if (change == nullptr) continue;
         const FieldId key = relation.fields[i];
         const bool null = change->write == nullptr && !change->bind;
         if (null && field(child, key).required) continue;
