@@ -76,7 +76,7 @@ async function stepsOf(models, ask, before, request) {
   }
   if (!/^(updateMany|updateManyAndReturn|deleteMany|delete)$/.test(request.action)) return [request]
   const keys = await find(model, request.action === 'delete' ? flat(model, where) : (where ?? {}))
-  if (!keys || (limit !== undefined && limit < keys.length)) return null
+  if (!keys || (limit !== undefined && limit < keys.length) || (request.action === 'delete' && keys.length === 0)) return null
   if (request.action !== 'delete' && request.action !== 'deleteMany') return keys.map((key) => ({ model: model.name, action: 'update', args: { where: uniqueOf(model, key), data, ...shape } }))
   const steps = []
   for (const key of keys) {
