@@ -40,7 +40,8 @@ std::string_view to_text(Comparison comparison) {
 
 bool fits(Type type, Value::Kind kind) {
     switch (type) {
-        case Type::Int: return kind == Value::Kind::Int;
+        // What is beyond an Int matches nothing, or the database says so.
+        case Type::Int:
         case Type::BigInt: return kind == Value::Kind::BigInt || kind == Value::Kind::Int;
         case Type::Float: return kind == Value::Kind::Float;
         case Type::Decimal: return kind == Value::Kind::Decimal;
