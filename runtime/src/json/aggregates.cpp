@@ -4,6 +4,7 @@
 
 #include <lamina/base/try.hpp>
 
+#include "json/checker.hpp"
 #include "json/request.hpp"
 
 namespace lamina::json {
@@ -22,24 +23,6 @@ constexpr std::array kAggregateWords = {
     AggregateWord{"_sum", Aggregate::Sum, "Sum"}, AggregateWord{"_min", Aggregate::Minimum, "Min"},
     AggregateWord{"_max", Aggregate::Maximum, "Max"}};
 
-bool is_number(Type type) {
-    return type == Type::Int || type == Type::BigInt || type == Type::Float || type == Type::Decimal;
-}
-
-/// Whether the aggregate exists for the field.
-bool suits(Aggregate aggregate, const meta::Field& field) {
-    if (field.is_relation) return false;
-    switch (aggregate) {
-        case Aggregate::Count: return true;
-        case Aggregate::Sum:
-        case Aggregate::Average: return is_number(field.type) && !field.list;
-        case Aggregate::Minimum:
-        case Aggregate::Maximum: return field.type != Type::Json && !field.list;
-        case Aggregate::None: return false;
-    }
-    return false;
-}
-
 class Aggregates {
 public:
     Aggregates(const Context& context, ModelId model, query::Operation& operation, Output& output)
@@ -52,6 +35,10 @@ public:
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
             if ((*member).kind() == JsonView::Kind::False || name == "$composites") continue;
+            if (name == "$scalars") {
+                if (groups) LAMINA_TRY(lower_all_fields(json, place, missing));
+                continue;
+            }
             const auto word = std::find_if(kAggregateWords.begin(), kAggregateWords.end(),
                                            [&](const AggregateWord& w) { return w.name == name; });
             if (word != kAggregateWords.end()) {
@@ -73,15 +60,21 @@ public:
     }
 
 private:
-    Result<void> lower_group_field(const std::string& name, const Place& place, std::string& missing) {
-        if (name == "$scalars") {
-            for (std::size_t i = 0; i < operation_.by.size(); ++i) add_group_column(i);
-            return {};
+    Result<void> lower_all_fields(JsonView json, const Place& place, std::string& missing) {
+        for (const meta::Field& field : model_.fields) {
+            const auto given = json.find(field.name);
+            if (field.is_relation || (given && given->kind() == JsonView::Kind::False)) continue;
+            LAMINA_TRY(lower_group_field(std::string(field.name), place, missing));
         }
+        return {};
+    }
+
+    Result<void> lower_group_field(const std::string& name, const Place& place, std::string& missing) {
         const auto field = Context::find_field(model_, name);
         if (!field || model_.fields[*field].is_relation) {
             return problems::unknown_selection(place, name, std::string(model_.name) + "GroupByOutputType");
         }
+        if (is_selected(name)) return {};
         const auto at = std::find(operation_.by.begin(), operation_.by.end(), *field);
         if (at == operation_.by.end()) {
             missing += (missing.empty() ? "" : ", ") + name;
@@ -89,6 +82,11 @@ private:
             add_group_column(static_cast<std::size_t>(at - operation_.by.begin()));
         }
         return {};
+    }
+
+    bool is_selected(std::string_view name) const {
+        return std::any_of(output_.members.begin(), output_.members.end(),
+                           [name](const Output::Member& member) { return member.name == name; });
     }
 
     void add_group_column(std::size_t column) {
@@ -122,7 +120,7 @@ private:
                 }
                 const bool all = name == "_all" && word.aggregate == Aggregate::Count;
                 const auto field = Context::find_field(model_, name);
-                if (!all && (!field || !suits(word.aggregate, model_.fields[*field]))) {
+                if (!all && (!field || !can_aggregate(word.aggregate, model_.fields[*field]))) {
                     return problems::unknown_selection(place, name, type);
                 }
                 add(word.aggregate, all ? meta::kNone : *field, name, part);
@@ -140,7 +138,7 @@ private:
 
     void add_all(const AggregateWord& word, Output& part) {
         for (std::size_t i = 0; i < model_.fields.size(); ++i) {
-            if (!suits(word.aggregate, model_.fields[i])) continue;
+            if (!can_aggregate(word.aggregate, model_.fields[i])) continue;
             add(word.aggregate, static_cast<FieldId>(i), std::string(model_.fields[i].name), part);
         }
         if (word.aggregate == Aggregate::Count) add(word.aggregate, meta::kNone, "_all", part);

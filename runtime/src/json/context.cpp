@@ -1,6 +1,6 @@
 #include "json/context.hpp"
 
-#include <lamina/base/try.hpp>
+#include "json/wire.hpp"
 
 namespace lamina::json {
 
@@ -48,7 +48,7 @@ std::string Context::filter_name(const meta::Field& field, bool aggregates) cons
     return name + (aggregates ? "WithAggregatesFilter" : "Filter");
 }
 
-bool is_plain_object(JsonView json) { return json.is_object() && !json.find("$type"); }
+bool is_plain_object(JsonView json) { return json.is_object() && given(json) == Given::Object; }
 
 std::vector<JsonView> one_or_many(JsonView json) {
     std::vector<JsonView> items;

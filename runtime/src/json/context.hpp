@@ -22,8 +22,11 @@ using meta::ModelId;
 /// The schema, with the questions that lowering asks it.
 class Context {
 public:
-    explicit Context(const meta::Schema& schema) noexcept : schema_(schema) {}
+    /// `has_lists`: whether the database has lists of scalars.
+    explicit Context(const meta::Schema& schema, bool has_lists = true) noexcept
+        : schema_(schema), has_lists_(has_lists) {}
 
+    bool has_lists() const noexcept { return has_lists_; }
     const meta::Schema& schema() const noexcept { return schema_; }
     const meta::Model& model(ModelId id) const noexcept { return schema_.models[id]; }
     std::optional<ModelId> find_model(std::string_view name) const noexcept;
@@ -44,6 +47,7 @@ public:
 
 private:
     const meta::Schema& schema_;
+    bool has_lists_;
 };
 
 /// An object that is not a tagged value.

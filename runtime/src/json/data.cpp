@@ -73,6 +73,10 @@ bool DataLowering::is_foreign_key(FieldId field) const {
     return false;
 }
 
+bool DataLowering::only_unchecked(FieldId field) const {
+    return is_foreign_key(field) || model_.fields[field].default_value.kind == meta::DefaultKind::Autoincrement;
+}
+
 bool DataLowering::writable(FieldId field) const {
     if (without_ == meta::kNone) return true;
     if (field == without_) return false;
@@ -108,8 +112,8 @@ Result<query::Data> DataLowering::members(JsonView json, const Place& place, For
 Result<query::Data> DataLowering::create(JsonView json, const Place& place) const {
     auto data = members(json, place, Form::Create);
     if (!data) return refused(std::move(data).error());
-    if (auto checked = check_one_way(*data, place); !checked) return std::move(checked).error();
-    if (auto checked = check_complete(*data, place); !checked) {
+    if (auto checked = check_one_way(*data, json, place); !checked) return std::move(checked).error();
+    if (auto checked = check_complete(*data, json, place, false); !checked) {
         // A foreign key is missing in each form under another name.
         Error missing = std::move(checked).error();
         return missing.code() == ErrorCode::RequiredValueMissing ? refused(std::move(missing)) : missing;
@@ -120,7 +124,7 @@ Result<query::Data> DataLowering::create(JsonView json, const Place& place) cons
 Result<query::Data> DataLowering::update(JsonView json, const Place& place) const {
     auto data = members(json, place, Form::Update);
     if (!data) return refused(std::move(data).error());
-    if (auto checked = check_one_way(*data, place); !checked) return std::move(checked).error();
+    if (auto checked = check_one_way(*data, json, place); !checked) return std::move(checked).error();
     return data;
 }
 
@@ -130,18 +134,24 @@ Result<query::Data> DataLowering::update_many(JsonView json, const Place& place)
     return data;
 }
 
+/// A relation that holds a key and is named, though perhaps nothing is done with it.
+std::optional<FieldId> DataLowering::given_relation(JsonView json) const {
+    for (auto member = json.begin(); member != json.end(); ++member) {
+        const auto id = Context::find_field(model_, member.name());
+        if (id && model_.fields[*id].is_relation && context_.holds_key(id_, *id)) return id;
+    }
+    return std::nullopt;
+}
+
 /// Relations are written by their fields or by their foreign keys, not by both at once; where they are written by their
 /// fields, numbers that the database counts cannot be given.
-Result<void> DataLowering::check_one_way(const query::Data& data, const Place& place) const {
-    const auto relation = std::find_if(data.nested.begin(), data.nested.end(), [&](const query::NestedWrite& write) {
-        return context_.holds_key(id_, write.field);
-    });
-    if (relation == data.nested.end()) return {};
+Result<void> DataLowering::check_one_way(const query::Data& data, JsonView json, const Place& place) const {
+    const auto relation = given_relation(json);
+    if (!relation) return {};
     for (const FieldWrite& write : data.fields) {
-        const bool counted = model_.fields[write.field].default_value.kind == meta::DefaultKind::Autoincrement;
-        if (!is_foreign_key(write.field) && !counted) continue;
+        if (!only_unchecked(write.field)) continue;
         return problems::none_fits({problems::unknown_field(place.argument(model_.fields[write.field].name)),
-                                    problems::unknown_field(place.argument(model_.fields[relation->field].name))});
+                                    problems::unknown_field(place.argument(model_.fields[*relation].name))});
     }
     return {};
 }
@@ -151,29 +161,41 @@ bool DataLowering::must_be_given(const meta::Field& field) const {
            field.default_value.kind == meta::DefaultKind::None;
 }
 
-Result<void> DataLowering::check_complete(const query::Data& data, const Place& place) const {
+/// What a row lacks. With relations instead of foreign keys, a relation that needs a row and whose key has no default
+/// must be given; else, and where keys are what one gives, the foreign key itself.
+Result<void> DataLowering::check_complete(const query::Data& data, JsonView json, const Place& place,
+                                          bool keys_given) const {
     std::vector<bool> settled(model_.fields.size());
-    for (const FieldWrite& write : data.fields) settled[write.field] = true;
     const auto settle = [&](FieldId relation) {
         settled[relation] = true;
         if (!context_.holds_key(id_, relation)) return;
         for (const FieldId key : context_.relation(model_.fields[relation]).fields) settled[key] = true;
     };
+    for (const FieldWrite& write : data.fields) {
+        settled[write.field] = true;
+        keys_given = keys_given || only_unchecked(write.field);
+    }
     if (without_ != meta::kNone) settle(without_);
-    for (const query::NestedWrite& write : data.nested) settle(write.field);
     for (std::size_t i = 0; i < model_.fields.size(); ++i) {
-        const meta::Field& field = model_.fields[i];
-        if (settled[i] || !must_be_given(field)) continue;
-        const Error missing = problems::required(place.argument(field.name));
-        for (std::size_t k = 0; k < model_.fields.size(); ++k) {
-            if (!model_.fields[k].is_relation || !context_.holds_key(id_, static_cast<FieldId>(k))) continue;
-            const auto keys = context_.relation(model_.fields[k]).fields;
-            if (std::find(keys.begin(), keys.end(), i) == keys.end()) continue;
-            return problems::none_fits({problems::required(place.argument(model_.fields[k].name)), missing});
-        }
-        return missing;
+        if (model_.fields[i].is_relation && json.find(model_.fields[i].name)) settle(static_cast<FieldId>(i));
+    }
+    for (std::size_t i = 0; i < model_.fields.size(); ++i) {
+        const auto id = static_cast<FieldId>(i);
+        if (settled[i] || !must_be_given(model_.fields[i])) continue;
+        if (!keys_given && is_foreign_key(id) && !needs_relation_for(id)) continue;
+        return problems::required(place.argument(model_.fields[i].name));
     }
     return {};
+}
+
+bool DataLowering::needs_relation_for(FieldId key) const {
+    for (std::size_t i = 0; i < model_.fields.size(); ++i) {
+        const meta::Field& field = model_.fields[i];
+        if (!field.is_relation || !field.required || !context_.holds_key(id_, static_cast<FieldId>(i))) continue;
+        const auto keys = context_.relation(field).fields;
+        if (std::find(keys.begin(), keys.end(), key) != keys.end()) return true;
+    }
+    return false;
 }
 
 Result<Value> DataLowering::json_of(const meta::Field& field, JsonView json, const Place& place) const {
@@ -291,7 +313,7 @@ Result<query::Rows> DataLowering::rows(JsonView json, const Place& place) const 
             row = problems::unknown_field(place.argument(model_.fields[row->nested.front().field].name));
         }
         if (row) {
-            if (auto checked = check_complete(*row, place); !checked) row = std::move(checked).error();
+            if (auto checked = check_complete(*row, item, place, true); !checked) row = std::move(checked).error();
         }
         if (!row) {
             const Error other = problems::wrong_type(

@@ -27,8 +27,13 @@ private:
     /// Whether a write may name the field: not the relation that it came through, nor that relation's foreign key.
     bool writable(FieldId field) const;
     bool is_foreign_key(FieldId field) const;
-    Result<void> check_one_way(const query::Data& data, const Place& place) const;
-    Result<void> check_complete(const query::Data& data, const Place& place) const;
+    /// Whether the field is written only where foreign keys are, not relations.
+    bool only_unchecked(FieldId field) const;
+    Result<void> check_one_way(const query::Data& data, JsonView json, const Place& place) const;
+    std::optional<FieldId> given_relation(JsonView json) const;
+    Result<void> check_complete(const query::Data& data, JsonView json, const Place& place, bool keys_given) const;
+    /// Whether a relation that needs a row is written by this foreign key.
+    bool needs_relation_for(FieldId key) const;
     bool must_be_given(const meta::Field& field) const;
     /// An error inside: the engine tries every type that the data may have, and all of them fail.
     Error refused(Error reason) const;

@@ -92,7 +92,8 @@ struct Exchange::State {
     Context context;
     std::map<std::string, Interactive> transactions;
 
-    State(client::Executor& used, Options wanted) : executor(used), options(wanted), context(used.schema()) {}
+    State(client::Executor& used, Options wanted)
+        : executor(used), options(wanted), context(used.schema(), used.adapter().dialect().has_lists()) {}
 
     void answer(JsonView json, JsonWriter& out);
     Result<void> operate(JsonView json, const std::string& name);

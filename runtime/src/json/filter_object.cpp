@@ -7,6 +7,8 @@
 
 #include <lamina/base/try.hpp>
 
+#include "json/wire.hpp"
+
 namespace lamina::json {
 namespace {
 
@@ -88,10 +90,11 @@ Result<Filter> FilterObject::lower(JsonView json, const Place& place) const {
 Result<Filter> FilterObject::lower_members(JsonView json, const Place& place, const Setting& outer) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
     LAMINA_TRY_ASSIGN(const Setting setting, read_setting(json, place, outer));
+    if (compared().list && json.size() != 1) return problems::not_exactly_one(place, json.size());
     std::vector<Filter> parts;
     for (auto member = json.begin(); member != json.end(); ++member) {
         const std::string name = member.name();
-        if (name == "mode" || name == "path") continue;
+        if (name == "mode" || name == "path") continue;  // read above
         const Place at = place.argument(name);
         if (!knows(name)) return problems::unknown_field(at);
         LAMINA_TRY_ASSIGN(Filter part, lower_member(name, *member, at, setting));
@@ -110,7 +113,7 @@ Result<FilterObject::Setting> FilterObject::read_setting(JsonView json, const Pl
     if (const auto mode = json.find("mode")) {
         const Place at = place.argument("mode");
         if (!knows("mode")) return problems::unknown_field(at);
-        LAMINA_TRY_ASSIGN(const std::string word, lower_text(*mode, at));
+        LAMINA_TRY_ASSIGN(const std::string word, lower_text(word_of(*mode), at));
         if (word != "insensitive" && word != "default") return problems::wrong_value(at, word, "QueryMode");
         setting.insensitive = word == "insensitive";
     }
@@ -125,8 +128,8 @@ Result<FilterObject::Setting> FilterObject::read_setting(JsonView json, const Pl
             }
             setting.path = Value(std::move(names));
         } else {
-            LAMINA_TRY_ASSIGN(const std::string text, lower_text(*path, at));
-            setting.path = Value(text);
+            LAMINA_TRY_ASSIGN(const std::string steps, lower_text(*path, at));
+            setting.path = Value(steps);
         }
     }
     return setting;
@@ -253,6 +256,7 @@ Result<Filter> FilterObject::lower_list_member(std::string_view name, JsonView j
 }
 
 Result<Filter> FilterObject::lower_json_equals(JsonView json, const Place& place, const Setting& setting) const {
+    if (json.is_null()) return make(Comparison::Equals, Value::json("null"), setting);
     const auto null = json_null_name(json);
     if (!null) return compare(Comparison::Equals, json, place, setting);
     if (*null == "DbNull") return make(Comparison::Equals, Value(), setting);
@@ -267,7 +271,6 @@ Result<Filter> FilterObject::lower_json_equals(JsonView json, const Place& place
 Result<Filter> FilterObject::lower_json_member(std::string_view name, JsonView json, const Place& place,
                                                const Setting& setting) const {
     if (name == "equals" || name == "not") {
-        if (json.is_null()) return problems::required(place);
         LAMINA_TRY_ASSIGN(Filter filter, lower_json_equals(json, place, setting));
         if (name == "equals") return filter;
         if (filter.kind == Filter::Kind::Compare && filter.other == meta::kNone) {

@@ -6,7 +6,9 @@
 #include <lamina/base/try.hpp>
 #include <lamina/error/messages.hpp>
 
+#include "json/checker.hpp"
 #include "json/request.hpp"
+#include "json/wire.hpp"
 
 namespace lamina::json {
 namespace {
@@ -96,30 +98,13 @@ private:
     }
 
     Result<void> lower_selected(JsonView selection) {
+        LAMINA_TRY(Checker(context_).selection(output_of(model_, verb_.action), selection, place_, false));
         if (verb_.action == Action::GroupBy) return {};
         if (verb_.action == Action::Aggregate) {
             return lower_aggregates(context_, model_, selection, place_, false, operation(), out_.output);
         }
-        if (verb_.answer == Answer::Count) {
-            if (!selection.is_object()) return problems::empty_selection(place_);
-            for (auto member = selection.begin(); member != selection.end(); ++member) {
-                const std::string name = member.name();
-                if (name != "count" && name != "$scalars" && name != "$composites") {
-                    return problems::unknown_selection(place_, name, "AffectedRowsOutput");
-                }
-            }
-            return {};
-        }
-        LAMINA_TRY(lower_selection(context_, model_, selection, place_, operation().selection, out_.output));
-        if (!verb_.suffix.ends_with("Return")) return {};
-        // What many rows return is what lies in them: their columns, and rows that these refer to.
-        for (const query::RelationSelection& relation : operation().selection.relations) {
-            if (context_.holds_key(model_, relation.field)) continue;
-            return problems::unknown_selection(
-                place_, context_.model(model_).fields[relation.field].name,
-                std::string(verb_.prefix) + std::string(context_.model(model_).name) + "AndReturnOutputType");
-        }
-        return {};
+        if (verb_.answer == Answer::Count) return {};
+        return lower_selection(context_, model_, selection, place_, operation().selection, out_.output);
     }
 
     /// Rows without a unique key have an order only if the request gives one.
@@ -228,8 +213,7 @@ private:
 
     Result<void> lower_load(JsonView json) {
         const Place at = place_.argument("relationLoadStrategy");
-        JsonView word = json;
-        if (json.is_object() && json.find("value")) word = *json.find("value");
+        const JsonView word = word_of(json);
         if (word.is_string("join")) {
             operation().load = query::Load::Join;
         } else if (!word.is_string("query")) {
@@ -346,46 +330,72 @@ Error no_such_query(std::string_view action, std::string_view model) {
                                               "' does not match any query.");
 }
 
-Result<std::string> text_member(JsonView json, std::string_view name) {
-    const auto given = json.find(name);
-    if (!given || !given->is_string()) {
-        return problems::not_a_request("`" + std::string(name) + "` is missing, or no text");
+/// Rows of a view cannot be written; rows without a key cannot be looked for by one.
+bool can_do(const meta::Model& model, const Verb& verb) {
+    if (model.keys.empty() && is_unique_read(verb.action)) return false;
+    if (!model.view) return true;
+    const auto writes = [](std::string_view argument) {
+        return argument == "data" || argument == "!data" || argument == "!update";
+    };
+    const bool deletes = verb.action == Action::Delete || verb.action == Action::DeleteMany;
+    return !deletes && std::none_of(verb.arguments.begin(), verb.arguments.end(), writes);
+}
+
+Result<Request> lower_raw_request(const std::string& action, JsonView json) {
+    const auto query = json.find("query");
+    if (!query || !query->is_object()) return problems::not_a_request("`query` is missing, or no object");
+    const auto arguments = query->find("arguments");
+    Request request;
+    request.name = action;
+    request.answer = action == "queryRaw" ? Answer::Raw : Answer::Number;
+    if (!arguments || !arguments->is_object()) return problems::required(Place(action).argument("query"));
+    LAMINA_TRY(lower_raw(*arguments, Place(request.name), request));
+    return request;
+}
+
+/// What the engine would say to a request that was refused: it looks at values by their types first.
+Error told(const Context& context, ModelId model, const Request& request, JsonView query, Error reason) {
+    Checker checker(context);
+    const Place place(request.name);
+    const auto fields = arguments_of(context, model, request.operation.action);
+    if (fields.empty()) return reason;
+    static const Result<JsonDocument> nothing = JsonDocument::parse("{}");
+    auto fits = checker.arguments(fields, query.find("arguments").value_or(nothing->root()), place);
+    if (fits) {
+        const OutputType output = output_of(model, request.operation.action);
+        fits = checker.selection(output, *query.find("selection"), place, true);
     }
-    return given->as_string();
+    if (fits || checker.exhausted()) return reason;
+    return std::move(fits).error();
 }
 
 }  // namespace
 
 Result<Request> lower_request(const Context& context, JsonView json) {
     if (!json.is_object()) return problems::not_a_request("it must be an object");
-    LAMINA_TRY_ASSIGN(const std::string action, text_member(json, "action"));
-    const auto query = json.find("query");
-    if (!query || !query->is_object()) return problems::not_a_request("`query` is missing, or no object");
-    const auto arguments = query->find("arguments");
-    const auto selection = query->find("selection");
-    Request request;
-    if (action == "queryRaw" || action == "executeRaw") {
-        request.name = action;
-        request.answer = action == "queryRaw" ? Answer::Raw : Answer::Number;
-        if (!arguments || !arguments->is_object()) return problems::required(Place(action).argument("query"));
-        LAMINA_TRY(lower_raw(*arguments, Place(request.name), request));
-        return request;
+    const auto word = json.find("action");
+    if (!word || !word->is_string()) return problems::not_a_request("`action` is missing, or no text");
+    const std::string action = word->as_string();
+    const bool raw = action == "queryRaw" || action == "executeRaw";
+    if (raw) return lower_raw_request(action, json);
+    if (auto once = said_once(json)) {
+        LAMINA_TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(*std::move(once)));
+        return lower_request(context, document.root());
     }
-    LAMINA_TRY_ASSIGN(const std::string name, text_member(json, "modelName"));
-    const auto model = context.find_model(name);
+    LAMINA_TRY(check_envelope(json));
+    const JsonView query = *json.find("query");
+    const auto called = json.find("modelName");
+    const bool named = called && !called->is_null();
+    if (named && !called->is_string()) return problems::not_a_request("`modelName` must be a text");
+    const std::string name = named ? called->as_string() : "None";
+    const auto model = named ? context.find_model(name) : std::nullopt;
     const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb& v) { return v.name == action; });
-    if (!model || verb == kVerbs.end()) return no_such_query(action, name);
-    if (context.model(*model).keys.empty() && is_unique_read(verb->action)) return no_such_query(action, name);
-    const bool writes = std::find_if(verb->arguments.begin(), verb->arguments.end(), [](std::string_view argument) {
-                            return argument == "data" || argument == "!data" || argument == "!update";
-                        }) != verb->arguments.end();
-    const bool deletes = verb->action == Action::Delete || verb->action == Action::DeleteMany;
-    if (context.model(*model).view && (writes || deletes)) {
-        return no_such_query(action, name);
-    }
-    if (!selection) return problems::not_a_request("`selection` is missing");
+    if (!model || verb == kVerbs.end() || !can_do(context.model(*model), *verb)) return no_such_query(action, name);
+    LAMINA_TRY(check_tags(json));
+    Request request;
     request.name = std::string(verb->prefix) + name + std::string(verb->suffix);
-    LAMINA_TRY(Lowering(context, *model, *verb, request).lower(arguments, *selection));
+    auto lowered = Lowering(context, *model, *verb, request).lower(query.find("arguments"), *query.find("selection"));
+    if (!lowered) return told(context, *model, request, query, std::move(lowered).error());
     return request;
 }
 

@@ -2,7 +2,8 @@
 
 #include <lamina/base/try.hpp>
 
-#include "json/context.hpp"
+#include "json/checker.hpp"
+#include "json/wire.hpp"
 
 namespace lamina::json {
 namespace {
@@ -12,8 +13,7 @@ using query::OrderBy;
 
 Result<query::Direction> lower_direction(JsonView json, const Place& place) {
     if (json.is_null()) return problems::required(place);
-    JsonView word = json;
-    if (json.is_object() && json.find("value")) word = *json.find("value");
+    const JsonView word = word_of(json);
     if (word.is_string("asc")) return query::Direction::Ascending;
     if (word.is_string("desc")) return query::Direction::Descending;
     if (word.is_string()) return problems::wrong_value(place, word.as_string(), "SortOrder");
@@ -39,11 +39,12 @@ Result<void> lower_sort(OrderBy& order, bool nullable, JsonView json, const Plac
     LAMINA_TRY_ASSIGN(order.direction, lower_direction(*sort, at));
     if (const auto nulls = json.find("nulls")) {
         const Place there = place.argument("nulls");
-        if (!nulls->is_string("first") && !nulls->is_string("last")) {
-            return nulls->is_string() ? problems::wrong_value(there, nulls->as_string(), "NullsOrder")
-                                      : problems::wrong_type(there, "NullsOrder", *nulls);
+        const JsonView word = word_of(*nulls);
+        if (!word.is_string("first") && !word.is_string("last")) {
+            return word.is_string() ? problems::wrong_value(there, word.as_string(), "NullsOrder")
+                                    : problems::wrong_type(there, "NullsOrder", *nulls);
         }
-        order.nulls = nulls->is_string("first") ? query::Nulls::First : query::Nulls::Last;
+        order.nulls = word.is_string("first") ? query::Nulls::First : query::Nulls::Last;
     }
     return {};
 }
@@ -139,7 +140,7 @@ private:
             const Place at = place.argument(field_name);
             const auto field = Context::find_field(context_.model(model), field_name);
             const bool all = field_name == "_all" && order.aggregate == Aggregate::Count;
-            if (!all && (!field || context_.model(model).fields[*field].is_relation))
+            if (!all && (!field || !can_aggregate(order.aggregate, context_.model(model).fields[*field])))
                 return problems::unknown_field(at);
             order.field = all ? meta::kNone : *field;
             LAMINA_TRY_ASSIGN(order.direction, lower_direction(*member, at));
@@ -197,8 +198,7 @@ Result<std::vector<FieldId>> lower_field_names(const Context& context, ModelId m
     const std::string type = std::string(meta.name) + "ScalarFieldEnum";
     std::vector<FieldId> fields;
     for (const JsonView item : one_or_many(json)) {
-        JsonView word = item;
-        if (item.is_object() && item.find("value")) word = *item.find("value");
+        const JsonView word = word_of(item);
         if (!word.is_string()) {
             return problems::none_fits(
                 {problems::wrong_type(place, type, json), problems::wrong_type(place, type + "[]", json)});

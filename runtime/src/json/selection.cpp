@@ -81,7 +81,6 @@ private:
     Result<void> lower_member(FieldId id, JsonView json, const Place& place) {
         const meta::Field& field = model_.fields[id];
         if (!field.is_relation) {
-            if (json.is_object() && json.find("selection")) return problems::selection_in_scalar(place, field.name);
             if (!is_selected(field.name)) add_scalar(id);
             return {};
         }
@@ -99,11 +98,6 @@ private:
         const ModelId related = context_.related(id_, id);
         Selector inner(context_, related, relation.selection, part);
         if (json.is_object()) {
-            for (auto given = json.begin(); given != json.end(); ++given) {
-                if (!given.named("arguments") && !given.named("selection")) {
-                    return problems::not_a_request("unknown member `" + given.name() + "` of a selection");
-                }
-            }
             if (const auto arguments = json.find("arguments")) {
                 LAMINA_TRY(check_arguments(field, *arguments, at));
                 LAMINA_TRY(lower_arguments(context_, related, *arguments, at, relation.arguments));

@@ -5,6 +5,7 @@
 #include <lamina/base/try.hpp>
 
 #include "json/context.hpp"
+#include "json/wire.hpp"
 
 namespace lamina::json {
 namespace {
@@ -17,18 +18,15 @@ struct Tagged {
 
 Result<Tagged> untag(JsonView json, const Place& place, std::string_view type) {
     if (!json.is_object()) return Tagged{{}, json};
-    const auto tag = json.find("$type");
     const auto value = json.find("value");
-    if (!tag || !tag->is_string() || !value) return problems::wrong_type(place, type, json);
-    return Tagged{tag->as_string(), *value};
+    if (given(json) == Given::Object || !value) return problems::wrong_type(place, type, json);
+    return Tagged{json.find("$type")->as_string(), *value};
 }
 
 std::string content(JsonView json) { return json.is_string() ? json.as_string() : std::string(json.text()); }
 
 /// Numbers of JSON may carry a point or an exponent and be whole all the same.
-Result<std::int64_t> whole_number(JsonView json, const Place& place) {
-    if (const auto number = json.as_int64()) return *number;
-    const std::string_view text = json.text();
+Result<std::int64_t> whole_number(std::string_view text, const Place& place) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || !(std::fabs(number) < 9.2e18)) {
@@ -38,29 +36,40 @@ Result<std::int64_t> whole_number(JsonView json, const Place& place) {
     return static_cast<std::int64_t>(number);  // a fraction is cut off, as the engine does
 }
 
-Result<Value> integer(const meta::Field& field, const Tagged& given, const Place& place) {
+Result<Value> big_integer(const Tagged& given, const Place& place) {
+    if (const auto number = given.value.as_int64()) return Value(*number);
+    if (!given.value.is_string()) return problems::wrong_type(place, "BigInt", given.value);
+    const std::string text = given.value.as_string();
+    const std::string_view digits = std::string_view(text).substr(text.starts_with('+') ? 1 : 0);
     std::int64_t number = 0;
-    const bool as_text = field.type == Type::BigInt || given.tag == "BigInt";
-    if (given.value.is_string() && as_text) {
-        const std::string text = given.value.as_string();
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
-            return problems::wrong_value(place, text, "big integer String", "invalid digit found in string");
-        }
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc() && end == digits.data() + digits.size()) return Value(number);
+    const bool large = error == std::errc::result_out_of_range && end == digits.data() + digits.size();
+    const std::string_view reason = text.empty()              ? "cannot parse integer from empty string"
+                                    : large && text[0] == '-' ? "number too small to fit in target type"
+                                    : large                   ? "number too large to fit in target type"
+                                                              : "invalid digit found in string";
+    return problems::wrong_value(place, text, "big integer String", reason);
+}
+
+Result<Value> integer(const Tagged& given, const Place& place) {
+    std::int64_t number = 0;
+    if (given.tag == "Decimal") {
+        LAMINA_TRY_ASSIGN(number, whole_number(given.value.as_string(), place));
+    } else if (const auto whole = given.value.as_int64()) {
+        number = *whole;
     } else if (given.value.is_number()) {
-        LAMINA_TRY_ASSIGN(number, whole_number(given.value, place));
+        LAMINA_TRY_ASSIGN(number, whole_number(given.value.text(), place));
     } else {
-        return problems::wrong_type(place, to_string(field.type), given.value);
+        return problems::wrong_type(place, "Int", given.value);
     }
-    if (field.type == Type::Int && number >= std::numeric_limits<std::int32_t>::min() &&
-        number <= std::numeric_limits<std::int32_t>::max()) {
-        return Value(static_cast<std::int32_t>(number));
-    }
-    return Value(number);
+    const bool small =
+        number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max();
+    return small ? Value(static_cast<std::int32_t>(number)) : Value(number);
 }
 
 Result<Value> floating(const Tagged& given, const Place& place) {
-    if (!given.value.is_number() && given.tag != "Decimal" && given.tag != "Float" && given.tag != "BigInt") {
+    if (!given.value.is_number() && given.tag != "Decimal") {
         return problems::wrong_type(place, "Float", given.value);
     }
     const std::string text = content(given.value);
@@ -84,21 +93,20 @@ Result<Value> decimal(const Tagged& given, const Place& place) {
     }
     const std::string text = content(given.value);
     auto number = Decimal::parse(text);
-    if (!number) return problems::wrong_value(place, text, "decimal String", "invalid digit found in string");
-    return Value(*std::move(number));
+    if (number) return Value(*std::move(number));
+    return problems::wrong_value(place, text, "decimal String",
+                                 text.empty() ? "Failed to parse empty string" : "invalid digit found in string");
 }
 
 Result<Value> date_time(const Tagged& given, const Place& place) {
     if (!given.value.is_string()) return problems::wrong_type(place, "DateTime", given.value);
     const std::string text = given.value.as_string();
     // A point in time, whole: a date alone, or no offset, is not one.
-    const std::size_t time = text.find_first_of("Tt ");
-    const bool whole = time != std::string::npos && text.find_first_of("Zz+-", time) != std::string::npos;
-    auto moment = DateTime::parse(text);
-    if (!whole || !moment) {
-        return problems::wrong_value(place, text, "ISO-8601 DateTime",
-                                     whole ? "input contains invalid characters" : "premature end of input");
+    if (const std::string_view fault = moment_fault(text); !fault.empty()) {
+        return problems::wrong_value(place, text, "ISO-8601 DateTime", fault);
     }
+    auto moment = DateTime::parse(text);
+    if (!moment) return problems::wrong_value(place, text, "ISO-8601 DateTime", "input is out of range");
     return Value(*moment);
 }
 
@@ -106,7 +114,7 @@ Result<Value> bytes(const Tagged& given, const Place& place) {
     if (!given.value.is_string()) return problems::wrong_type(place, "Bytes", given.value);
     const std::string text = given.value.as_string();
     auto decoded = from_base64(text);
-    if (!decoded) {
+    if (!decoded || text.size() % 4 != 0) {
         return problems::wrong_value(place, text, "base64 String",
                                      "Could not convert from `base64 encoded bytes` to `PrismaValue::Bytes`");
     }
@@ -115,7 +123,7 @@ Result<Value> bytes(const Tagged& given, const Place& place) {
 
 Result<Value> json_document(const Tagged& given, const Place& place) {
     // Tagged as Json it is a text that holds JSON; else it is the JSON value itself.
-    if (given.tag != "Json") return Value::json(compact_json(given.value.text()));
+    if (given.tag == "Raw") return Value::json(compact_json(given.value.text()));
     if (!given.value.is_string()) return problems::wrong_type(place, "Json", given.value);
     auto parsed = Json::parse(given.value.as_string());
     if (parsed) return Value(*parsed);
@@ -124,6 +132,7 @@ Result<Value> json_document(const Tagged& given, const Place& place) {
 
 Result<Value> label(const Context& context, const meta::Field& field, const Tagged& given, const Place& place) {
     const meta::Enum& enumeration = context.schema().enums[field.enumeration];
+    if (given.value.is_boolean()) return problems::wrong_value(place, given.value.text(), enumeration.name);
     if (!given.value.is_string()) return problems::wrong_type(place, enumeration.name, given.value);
     const std::string name = given.value.as_string();
     for (const std::string_view known : enumeration.labels.names) {
@@ -134,18 +143,18 @@ Result<Value> label(const Context& context, const meta::Field& field, const Tagg
 
 /// Which tags a value of the type may have.
 bool tag_fits(Type type, std::string_view tag) {
-    if (tag.empty() || tag == to_string(type)) return true;
+    if (tag.empty()) return true;
     switch (type) {
-        case Type::Int: return tag == "BigInt";
-        case Type::Float: return tag == "Decimal" || tag == "BigInt";
-        case Type::Decimal: return tag == "BigInt" || tag == "Float";
-        case Type::Json: return tag == "Raw";
+        case Type::Int:
+        case Type::Float:
+        case Type::Decimal: return tag == "Decimal";
+        case Type::Json: return tag != "Enum" && tag != "FieldRef";
         case Type::BigInt:
-        case Type::Boolean:
-        case Type::String:
         case Type::DateTime:
         case Type::Bytes:
-        case Type::Enum: return false;
+        case Type::Enum: return tag == to_string(type);
+        case Type::Boolean:
+        case Type::String: return false;
     }
     return false;
 }
@@ -180,24 +189,30 @@ std::optional<std::string> json_null_name(JsonView json) {
 Result<Value> lower_scalar(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
     const std::string type = context.type_name(field);
     if (json.is_null()) return problems::required(place);
-    if (field.type == Type::Json && is_plain_object(json)) return Value::json(compact_json(json.text()));
-    LAMINA_TRY_ASSIGN(const Tagged given, untag(json, place, type));
-    if (!tag_fits(field.type, given.tag)) return problems::wrong_type(place, type, json);
+    if (field.type == Type::Json) {
+        const Given kind = given(json);
+        if (kind == Given::Enum || kind == Given::FieldRef || !is_document(json)) {
+            return problems::wrong_type(place, type, json);
+        }
+        if (kind != Given::Json && kind != Given::Raw) return Value::json(document_text(json));
+    }
+    LAMINA_TRY_ASSIGN(const Tagged tagged, untag(json, place, type));
+    if (!tag_fits(field.type, tagged.tag)) return problems::wrong_type(place, type, json);
     switch (field.type) {
-        case Type::Int:
-        case Type::BigInt: return integer(field, given, place);
-        case Type::Float: return floating(given, place);
-        case Type::Decimal: return decimal(given, place);
+        case Type::Int: return integer(tagged, place);
+        case Type::BigInt: return big_integer(tagged, place);
+        case Type::Float: return floating(tagged, place);
+        case Type::Decimal: return decimal(tagged, place);
         case Type::Boolean:
-            if (!given.value.is_boolean()) return problems::wrong_type(place, type, json);
-            return Value(given.value.as_boolean());
+            if (!tagged.value.is_boolean()) return problems::wrong_type(place, type, json);
+            return Value(tagged.value.as_boolean());
         case Type::String:
-            if (!given.value.is_string()) return problems::wrong_type(place, type, json);
-            return Value::string(given.value.as_string());
-        case Type::DateTime: return date_time(given, place);
-        case Type::Json: return json_document(given, place);
-        case Type::Bytes: return bytes(given, place);
-        case Type::Enum: return label(context, field, given, place);
+            if (!tagged.value.is_string()) return problems::wrong_type(place, type, json);
+            return Value::string(tagged.value.as_string());
+        case Type::DateTime: return date_time(tagged, place);
+        case Type::Json: return json_document(tagged, place);
+        case Type::Bytes: return bytes(tagged, place);
+        case Type::Enum: return label(context, field, tagged, place);
     }
     return problems::wrong_type(place, type, json);
 }
@@ -220,11 +235,11 @@ Result<Value> lower_list(const Context& context, const meta::Field& field, JsonV
 
 Result<std::int64_t> lower_integer(JsonView json, const Place& place) {
     if (json.is_null()) return problems::required(place);
-    JsonView number = json;
-    if (json.is_object() && json.find("value")) number = *json.find("value");
-    if (const auto parsed = number.as_int64()) return *parsed;
-    if (!number.is_number()) return problems::wrong_type(place, "Int", json);
-    return whole_number(number, place);
+    const auto tag = json.find("$type");
+    if (tag && tag->is_string("Decimal")) return whole_number(untagged(json).as_string(), place);
+    if (const auto parsed = json.as_int64()) return *parsed;
+    if (!json.is_number()) return problems::wrong_type(place, "Int", json);
+    return whole_number(json.text(), place);
 }
 
 Result<std::string> lower_text(JsonView json, const Place& place) {
