@@ -89,9 +89,10 @@ std::string object_name(const Context& context, const InputObject& object) {
         case InputForm::WhereUnique: return own() + "WhereUniqueInput";
         case InputForm::CompoundUnique:
             return own() + compound_name(context.model(object.model), context.model(object.model).keys[object.field]);
-        case InputForm::ManyFilter: return related() + "ListRelationFilter";
+        case InputForm::ManyFilter: return capitalized(related()) + "ListRelationFilter";
         case InputForm::OneFilter:
-            return related() + (field().required ? "ScalarRelationFilter" : "NullableScalarRelationFilter");
+            return capitalized(related()) +
+                   (field().required ? "ScalarRelationFilter" : "NullableScalarRelationFilter");
         case InputForm::ScalarFilter: return filter_name(context, object.scalar);
         case InputForm::Reference:
             return std::string(object.scalar.list ? "List" : "") + (object.scalar.type == Type::Enum ? "Enum" : "") +

@@ -114,7 +114,7 @@ Result<Value> bytes(const Tagged& given, const Place& place) {
     if (!given.value.is_string()) return problems::wrong_type(place, "Bytes", given.value);
     const std::string text = given.value.as_string();
     auto decoded = from_base64(text);
-    if (!decoded || text.size() % 4 != 0) {
+    if (!decoded || !is_base64(text)) {
         return problems::wrong_value(place, text, "base64 String",
                                      "Could not convert from `base64 encoded bytes` to `PrismaValue::Bytes`");
     }
@@ -268,16 +268,23 @@ Result<FieldId> lower_field_reference(const Context& context, ModelId model, con
     if (!name || !name->is_string() || !container || !container->is_string()) {
         return problems::wrong_type(place, context.type_name(field) + "FieldRefInput", json);
     }
+    if (value->size() != 2) return problems::wrong_type(place, context.type_name(field) + "FieldRefInput", json);
     const meta::Model& own = context.model(model);
     const std::string owner = container->as_string();
+    if (!context.find_model(owner)) {
+        return problems::input("Model or composite type " + owner + " used for field ref " + name->as_string() +
+                               " does not exist.");
+    }
     if (owner != own.name) {
         return problems::input("Expected a referenced scalar field of model " + std::string(own.name) +
                                ", but found a field of model " + owner + ".");
     }
     const std::string wanted = name->as_string();
     const auto other = Context::find_field(own, wanted);
-    if (!other || own.fields[*other].is_relation) {
-        return problems::input("The referenced scalar field " + owner + "." + wanted + " does not exist.");
+    if (!other) return problems::input("The referenced scalar field " + owner + "." + wanted + " does not exist.");
+    if (own.fields[*other].is_relation) {
+        return problems::input("Expected a referenced scalar field " + owner + "." + wanted +
+                               " but found a relation field.");
     }
     const meta::Field& found = own.fields[*other];
     const auto written = [&](const meta::Field& of, bool many) { return context.type_name(of) + (many ? "[]" : ""); };

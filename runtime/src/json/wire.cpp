@@ -50,8 +50,7 @@ bool is_of_tag(Given tag, JsonView value) {
         case Given::DateTime: return value.is_string() && moment_fault(value.as_string()).empty();
         case Given::BigInt: return value.is_string() && is_big_integer(value.as_string());
         case Given::Float: return value.is_string() && is_decimal(value.as_string());
-        case Given::Bytes:
-            return value.is_string() && value.as_string().size() % 4 == 0 && from_base64(value.as_string());
+        case Given::Bytes: return value.is_string() && is_base64(value.as_string()) && from_base64(value.as_string());
         case Given::Json:
         case Given::Enum: return value.is_string();
         case Given::FieldRef: return value.is_object();
@@ -243,6 +242,10 @@ std::string document_text(JsonView json) {
     JsonWriter out;
     write_document(json, out);
     return compact_json(out.text());
+}
+
+bool is_base64(std::string_view text) {
+    return text.size() % 4 == 0 && text.find_first_of("-_") == std::string_view::npos;
 }
 
 std::string_view moment_fault(std::string_view text) {

@@ -42,6 +42,8 @@ bool is_document(JsonView json);
 /// JSON content as text. Tagged values in it become what JSON has for them: texts, numbers.
 std::string document_text(JsonView json);
 
+/// Whether text can be base64 as the protocol has it: padded, and not of the alphabet for addresses.
+bool is_base64(std::string_view text);
 /// Checks that text is a moment of RFC 3339: empty, or what is wrong, in the words of the engine.
 std::string_view moment_fault(std::string_view text);
 

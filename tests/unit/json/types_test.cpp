@@ -79,6 +79,15 @@ TEST_CASE("a value's tag decides of which types it can be") {
     CHECK(where(R"({"big":"99999999999999999999"})").find("number too large to fit in target type") !=
           std::string::npos);
     CHECK(where(R"({"raw":"aGk"})").find("is not a valid `base64 String`") != std::string::npos);
+    CHECK(where(R"({"raw":"a_8="})").find("is not a valid `base64 String`") != std::string::npos);
+    const auto reference = [](const std::string& inside) {
+        return where(R"({"id":{"gt":{"$type":"FieldRef","value":)" + inside + "}}}");
+    };
+    CHECK(reference(R"({"_ref":"id","_container":"User","x":1})").starts_with("P2009 "));
+    CHECK(reference(R"({"_ref":"id","_container":"Nope"})") ==
+          "P2019 Input error. Model or composite type Nope used for field ref id does not exist.");
+    CHECK(reference(R"({"_ref":"posts","_container":"User"})") ==
+          "P2019 Input error. Expected a referenced scalar field User.posts but found a relation field.");
     CHECK(where(R"({"active":"true"})").find("`BoolNullableFilter`") != std::string::npos);
     CHECK(where(R"({"role":true})").find("`true` is not a valid `Role`") != std::string::npos);
 }
