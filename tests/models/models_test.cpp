@@ -129,6 +129,15 @@ TEST_CASE("without foreign keys the client follows a key that changes") {
     CHECK(shop.db.note.count(where(note::personId == 4711)) == 2);
 }
 
+TEST_CASE("without foreign keys a row may refer to one that is gone") {
+    Shop shop;
+    shop.db.note.update(note::id == 1, {.personId = -1});
+    CHECK(shop.db.note.count(where(note::person.is(lamina::null))) == 0);
+    CHECK(shop.db.note.count(where(note::person.is_not(lamina::null))) == 2);
+    CHECK(shop.db.note.count(where(note::person.is(person::id > 0))) == 1);
+    CHECK_FALSE(shop.db.note.find_unique(note::id == 1, include(note::person()))->person);
+}
+
 TEST_CASE("without foreign keys a key that is connected again is none that changes") {
     Shop shop;
     shop.db.pin.create({.id = 1, .badge = {.connect = badge::id == 7}});

@@ -81,6 +81,7 @@ private:
             case Filter::Kind::Compare: break;
         }
         const bool positive = (filter.kind == Filter::Kind::Is) != negated;
+        if (inner == nullptr && link.holds_key) return has_key(model_id, table, link, !positive);
         if (inner == nullptr) return related_exists(model_id, table, link, !positive);
         return is(model_id, table, link, *inner, positive);
     }
@@ -193,12 +194,15 @@ private:
         if (!link.holds_key || builder_.schema().relation_mode_prisma) {
             return this->exists(related_rows(model_id, table, link), !exists);
         }
-        // The foreign key vouches for the row.
+        return has_key(model_id, table, link, exists);  // the foreign key vouches for the row
+    }
+
+    /// Whether the row refers to another (or to none, when not `has`); without foreign keys that may be gone.
+    Expression has_key(meta::ModelId model_id, TableId table, const Link& link, bool has) {
         std::vector<Expression> parts;
-        for (const meta::FieldId field : link.own) {
-            parts.push_back({dialect::IsNull{builder_.column(table, model_id, field), exists}});
-        }
-        return exists ? dialect::all_of(std::move(parts)) : dialect::any_of(std::move(parts));
+        for (const meta::FieldId field : link.own)
+            parts.push_back({dialect::IsNull{builder_.column(table, model_id, field), has}});
+        return has ? dialect::all_of(std::move(parts)) : dialect::any_of(std::move(parts));
     }
 
     /// Whether the related row matches; or, when not `positive`, does not: there is none, or one that the filter is
