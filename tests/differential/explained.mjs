@@ -4,7 +4,7 @@ import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
 import { afterThose, eachOneByOne, fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, uniqueOf, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, emptySets, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, uniqueOf, withArgs } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -216,6 +216,22 @@ const rules = [
     },
   },
   {
+    subject: 'set of rows that have a unique key in common with rows that are let go',
+    applies: async ({ request, found: { kind }, sameAs }) => {
+      if (kind !== 'P2002 / ok' || !['update', 'upsert'].includes(request.action)) return false
+      const emptied = { ...request, args: emptySets(request.args) }
+      return JSON.stringify(emptied) !== JSON.stringify(request) && sameAs(request, [emptied, request], (rows) => rows.at(-1))
+    },
+  },
+  {
+    subject: 'Pairs of a many-to-many relation with rows that are gone, relationMode = "prisma"',
+    applies: async ({ emulated, models, found: { kind, theirs, ours }, ask }) => {
+      if (!emulated || kind !== 'tables' || ours.value.length > 0) return false
+      for (const line of theirs.value) if (!(await leadsNowhere(models, ask, line))) return false
+      return true
+    },
+  },
+  {
     subject: 'Which rows a limit takes',
     applies: async ({ request: { model, action, args }, found: { theirs, ours }, ask }) => {
       if (!/^(updateMany|deleteMany)/.test(action ?? '') || !(args.limit > 0)) return false
@@ -282,6 +298,18 @@ async function connectsByLostKey({ models, request: { model: name, action, args 
     const find = { model: name, action: 'findMany', args: { where: flat(model, inner.connect) } }
     const { ok, result } = await ask({ transaction: [find, { model: name, action: 'update', args: { where: args.where, data: scalars } }, find] })
     if (ok && result[0].length === 1 && result[2].length === 0) return true
+  }
+  return false
+}
+
+/** Whether a line of a join table names a row that is not there. */
+async function leadsNowhere(models, ask, line) {
+  const [, relationName, one, other] = /^_(\w+)\(([^,]*),([^,]*)\)$/.exec(line) ?? []
+  for (const model of [...models.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const field = model.relations.find((each) => each.manyToMany && each.relationName === relationName)
+    if (!field) continue
+    const there = async (target, key) => (await keyRows(ask, target, {})).some((row) => String(row[target.key[0]].value ?? row[target.key[0]]) === key)
+    return !(await there(model, one)) || !(await there(field.target, other))
   }
   return false
 }

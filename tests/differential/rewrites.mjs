@@ -102,6 +102,13 @@ export function ownKeysMoved(value, model, last) {
   return Object.fromEntries(last ? [...others, ...keys] : [...keys, ...others])
 }
 
+/** Every `set` of a relation lets go of all rows. */
+export function emptySets(value) {
+  if (Array.isArray(value)) return value.map(emptySets)
+  if (!isObject(value) || value.$type) return value
+  return map(value, ([name, inner]) => [name, name === 'set' && isObject(inner) && !inner.$type ? [] : emptySets(inner)])
+}
+
 /** Keys set as fields, where a row is connected by just them. */
 export function keysInstead(value, model) {
   if (Array.isArray(value)) return value.map((each) => keysInstead(each, model))
