@@ -2,9 +2,9 @@
 // done, a rule puts the question to Prisma in words that mean there what the request means here, and wants Lamina's answer.
 import { canonical } from './compare.mjs'
 import { faultsOfBoth, takenTwice } from './faults.mjs'
-import { afterThose, eachOneByOne, fieldsFirst, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
+import { afterThose, eachOneByOne, fieldsFirst, limitedRows, oneAfterAnother, oneByOne, rowsAlone } from './onebyone.mjs'
 import { cursorsThatGiveNothing } from './pages.mjs'
-import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, emptySets, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, uniqueOf, withArgs } from './rewrites.mjs'
+import { byPrimaryKey, connectsByPrimaryKey, connectsInstead, emptySets, escaped, flat, jsonByKeys, keyRows, keysInstead, nullKeysSpelledOut, ownKeysMoved, readInstead, reversedCreates, saidPlainly, uniqueOf, withArgs, withoutNothing } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 
@@ -52,6 +52,11 @@ const rewrites = [
   {
     subject: 'Filters that want Json of a kind, of related rows below NOT or isNot',
     rewrite: ({ models, ask }, request) => withArgs(models, request, (args, model) => jsonByKeys(ask, args, model)),
+  },
+  {
+    subject: 'disconnect: [] on a required relation',
+    applies: ({ found: { theirs } }) => theirs.error === 'P2014',
+    rewrite: ({ models }, request) => withArgs(models, request, withoutNothing),
   },
   {
     subject: 'The order of nested creates with connects',
@@ -160,9 +165,9 @@ const rules = [
   },
   {
     subject: 'The order of nested creates with connects',
-    applies: async ({ models, request, found: { kind }, sameAs }) => {
-      if (!['tables', 'result'].includes(kind) || !/^(create|update)$/.test(request.action ?? '')) return false
-      const alone = oneAfterAnother(models, request)
+    applies: async ({ models, request, found: { kind }, ask, sameAs }) => {
+      if (!['tables', 'result'].includes(kind) || !/^(create|update|upsert)$/.test(request.action ?? '')) return false
+      const alone = await oneAfterAnother(models, ask, request)
       return alone !== null && sameAs(request, alone.transaction, alone.answer)
     },
   },
@@ -246,6 +251,15 @@ const rules = [
       if (!emulated || !/^(updateMany|deleteMany)/.test(request.action ?? '') || request.args.limit === undefined || kind !== 'P2014 / ok') return false
       const { limit, ...args } = request.args
       return (await again(request, { ...request, args })) === null
+    },
+  },
+  {
+    subject: 'limit, with relationMode = "prisma"', // the rows that are deleted are deleted as they would be without a limit
+    applies: async ({ emulated, models, request, found: { kind, theirs }, ask, askOurs, sameAs }) => {
+      if (!emulated || request.action !== 'deleteMany' || request.args.limit === undefined) return false
+      if (kind !== 'tables' && kind !== 'P2014 / ok' && !(kind === 'Error / ok' && /^Expected zero or one element, got/.test(theirs.message))) return false
+      for (const each of (await limitedRows(models, ask, askOurs, request)) ?? []) if (await sameAs(request, each.transaction, each.answer)) return true
+      return false
     },
   },
   {

@@ -137,10 +137,13 @@ async function connectedInstead(ask, model, value) {
 async function referredInstead(ask, model, value) {
   if (!isObject(value) || value.$type) return []
   const list = []
+  const rows = Array.isArray(value) ? value : [value] // those of a list: all of them refer to the one row
   for (const field of model?.relations ?? []) {
-    if (!field.owning || !field.relationFromFields.every((name) => Object.hasOwn(value, name)) || !field.relationToFields.every((name) => field.target.key.includes(name))) continue
-    for (const row of (await keyRows(ask, field.target, {})).slice(0, 12)) {
-      list.push({ ...value, ...Object.fromEntries(field.relationFromFields.map((name, index) => [name, row[field.relationToFields[index]]])) })
+    const refers = (row) => isObject(row) && field.relationFromFields.every((name) => Object.hasOwn(row, name))
+    if (!field.owning || rows.length === 0 || !rows.every(refers) || !field.relationToFields.every((name) => field.target.key.includes(name))) continue
+    for (const other of (await keyRows(ask, field.target, {})).slice(0, 12)) {
+      const keys = Object.fromEntries(field.relationFromFields.map((name, index) => [name, other[field.relationToFields[index]]]))
+      list.push(Array.isArray(value) ? rows.map((row) => ({ ...row, ...keys })) : { ...value, ...keys })
     }
   }
   for (const [name, inner] of Object.entries(value)) {
@@ -181,9 +184,12 @@ function* changed(value) {
   }
 }
 
+const isUuid = (value) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+
 /** A value that no row has, of the same type. */
 function otherValue(value) {
   if (typeof value === 'number') return value + 90001
+  if (isUuid(value)) return value.replace(/^./, (digit) => (digit === '9' ? '8' : '9'))
   if (typeof value === 'string') return `${value} 90001`
   if (value?.$type === 'BigInt') return { $type: 'BigInt', value: String(BigInt(value.value) + 90001n) }
   return undefined

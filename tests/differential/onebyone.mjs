@@ -1,5 +1,6 @@
 // Writes to rows with compound keys, as writes to one row after the other: of several such rows Prisma hits those whose
 // keys have the same parts in another combination, too.
+import { canonical } from './compare.mjs'
 import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
@@ -10,9 +11,9 @@ export async function oneByOne(models, ask, request, ofModel = (model) => model.
   const model = models.get(request.model)
   const { args, action } = request
   if (/^(updateMany|deleteMany)/.test(action)) {
-    const keys = args.limit === undefined ? await keyRows(ask, model, args.where ?? {}) : []
-    if (keys.length === 0 || !ofModel(model)) return null
-    const { where, data, ...shape } = args
+    const keys = await keyRows(ask, model, args.where ?? {})
+    if (keys.length === 0 || args.limit < keys.length || !ofModel(model)) return null
+    const { where, data, limit, ...shape } = args
     const one = (key) => (action === 'deleteMany' ? ['delete', { where: key }] : ['update', { where: key, data, ...shape }])
     const transaction = keys.map((key) => one(uniqueOf(model, key))).map(([name, each]) => ({ model: model.name, action: name, args: each }))
     return { transaction, answer: (rows) => (action === 'updateManyAndReturn' ? rows : { count: rows.length }) }
@@ -138,8 +139,13 @@ async function eachAlone(ask, model, filter, data) {
 
 /** Where rows are made through a relation, with rows of their own, beside other rows or other writes through it: an update for
  *  each row and each kind of write, in the order of the request. */
-export function oneAfterAnother(models, { model: name, action, args }) {
+export async function oneAfterAnother(models, ask, { model: name, action, args }) {
   const model = models.get(name)
+  if (action === 'upsert') {
+    const { create, update, where, ...shape } = args
+    const there = (await keyRows(ask, model, flat(model, where))).length > 0
+    return oneAfterAnother(models, ask, { model: name, action: there ? 'update' : 'create', args: there ? { where, data: update, ...shape } : { data: create, ...shape } })
+  }
   const { where, data, ...shape } = args
   if (!data || !Object.entries(data).some(([field, inner]) => makesBesideOthers(model.fields.get(field), inner))) return null
   const isList = ([field]) => model.fields.get(field)?.isList && model.fields.get(field).target
@@ -152,6 +158,23 @@ export function oneAfterAnother(models, { model: name, action, args }) {
   if (action === 'create') transaction.unshift({ model: name, action, args: { data: first, ...shape } })
   else if (Object.keys(first).length > 0) transaction.unshift({ model: name, action, args: { where, data: first, ...shape } })
   return { transaction, answer: (rows) => rows.at(-1) }
+}
+
+/** The deletes of just the rows that the limit takes here, without a limit: all at once, then one by one. Null where rows of
+ *  this model are gone that it does not speak of. */
+export async function limitedRows(models, ask, askOurs, { model: name, args }) {
+  const model = models.get(name)
+  const keys = { model: name, action: 'findMany', args: { select: Object.fromEntries(model.key.map((each) => [each, true])) } }
+  const { value } = await askOurs({ transaction: [{ model: name, action: 'deleteMany', args }, keys] })
+  if (!value) return null
+  const left = new Set(value[1].map(canonical))
+  const gone = (await keyRows(ask, model, {})).filter((key) => !left.has(canonical(key)))
+  const matching = new Set((await keyRows(ask, model, args.where ?? {})).map(canonical))
+  if (gone.length !== value[0].count || !gone.every((key) => matching.has(canonical(key)))) return null
+  const answer = () => ({ count: gone.length })
+  if (gone.length === 0) return [{ transaction: [], answer }]
+  const all = { model: name, action: 'deleteMany', args: { where: { OR: gone } } }
+  return [{ transaction: [all], answer }, await rowsAlone(models, ask, all)]
 }
 
 /** The unique key of a row that is made of this data, if it says one. */

@@ -109,6 +109,19 @@ export function emptySets(value) {
   return map(value, ([name, inner]) => [name, name === 'set' && isObject(inner) && !inner.$type ? [] : emptySets(inner)])
 }
 
+/** Without `disconnect: []` of rows that need what they are related to. */
+export function withoutNothing(value, model) {
+  if (Array.isArray(value)) return value.map((each) => withoutNothing(each, model))
+  if (!isObject(value) || value.$type) return value
+  return map(value, ([name, inner]) => {
+    const field = model?.fields.get(name)
+    const changed = withoutNothing(inner, field?.target ?? model)
+    if (!field?.target || !field.back.isRequired || !Array.isArray(inner?.disconnect) || inner.disconnect.length > 0) return [name, changed]
+    const { disconnect, ...others } = changed
+    return [name, others]
+  })
+}
+
 /** Keys set as fields, where a row is connected by just them. */
 export function keysInstead(value, model) {
   if (Array.isArray(value)) return value.map((each) => keysInstead(each, model))
@@ -167,8 +180,10 @@ export function readInstead(request) {
 
 /** A unique key as a filter: {a_b: {a, b}} is {a, b}. */
 export function flat(model, where) {
-  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || ['AND', 'OR', 'NOT'].includes(name) ? [[name, value]] : Object.entries(value))))
+  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || connectives.has(name) ? [[name, value]] : Object.entries(value))))
 }
+
+const connectives = new Set(['AND', 'OR', 'NOT'])
 
 const ofAKind = (value) =>
   isObject(value) && Object.entries(value).some(([name, inner]) => (/^(array_|string_)|^[lg]te?$/.test(name) ? true : ofAKind(inner)))
@@ -182,6 +197,7 @@ export async function jsonByKeys(ask, value, model) {
     const target = model?.fields.get(name)?.target
     result[name] = await jsonByKeys(ask, inner, target ?? model)
     if (!target || !isObject(inner) || Array.isArray(inner) || !hasJson(target) || !ofAKind(inner)) continue
+    if (Object.keys(inner).every((each) => target.fields.has(each) || connectives.has(each))) result[name] = await keysOf(ask, target, result[name]) // `is` goes without saying
     for (const test of ['some', 'every', 'none', 'is', 'isNot']) {
       if (isObject(inner[test]) && ofAKind(inner[test])) result[name][test] = await keysOf(ask, target, result[name][test])
     }

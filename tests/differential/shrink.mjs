@@ -54,6 +54,11 @@ function sensible(request) {
   return ordered(request.args, /^findFirst/.test(request.action))
 }
 
+/** A filter without a condition: {}, {field: {}}. */
+const saysNothing = (filter) =>
+  typeof filter === 'object' && filter !== null && !Array.isArray(filter) && !filter.$type &&
+  Object.entries(filter).every(([name, inner]) => !['some', 'every', 'none', 'is', 'isNot'].includes(name) && saysNothing(inner))
+
 function ordered(value, paged) {
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every((each) => ordered(each, false))
@@ -62,7 +67,7 @@ function ordered(value, paged) {
   for (const name of ['AND', 'OR', 'NOT']) {
     if (!Object.hasOwn(value, name)) continue
     const list = [value[name]].flat()
-    if (list.length === 0 || list.some((each) => Object.keys(each).length === 0)) return false
+    if (list.length === 0 || list.some(saysNothing)) return false
   }
   if (Object.keys(value).length === 1 && value.mode) return false
   if (Array.isArray(value.update) && value.update.length > 1 && value.update.some(({ data }) => !data || Object.keys(data).length === 0)) return false
