@@ -35,6 +35,19 @@ Filter equality(FieldId field, Value value) {
     return filter;
 }
 
+/// The values that fields have to be equal to; false where the filter asks for something else.
+bool add_equalities(const Filter& filter, std::vector<query::FieldValue>& values) {
+    if (filter.kind == Filter::Kind::And) {
+        return std::all_of(filter.children.begin(), filter.children.end(),
+                           [&values](const Filter& child) { return add_equalities(child, values); });
+    }
+    if (filter.kind != Filter::Kind::Compare || filter.comparison != query::Comparison::Equals || filter.insensitive ||
+        !filter.path.is_null() || filter.other != meta::kNone)
+        return false;
+    values.push_back({filter.field, filter.value});
+    return true;
+}
+
 /// Lowers the filters of one model.
 class Where {
 public:
@@ -75,6 +88,7 @@ public:
         return all_of(std::move(parts));
     }
 
+private:
     /// Lowers `name` if it is a unique key: a field that is unique alone, or a compound key's name.
     Result<bool> lower_key(std::string_view name, JsonView json, const Place& place, std::vector<Filter>& parts) const {
         for (const meta::Key& key : model_.keys) {
@@ -100,7 +114,6 @@ public:
         return names;
     }
 
-private:
     std::string type_name() const {
         return std::string(model_.name) + (having_ ? "ScalarWhereWithAggregatesInput" : "WhereInput");
     }
@@ -328,26 +341,10 @@ void plain_fields(const Filter& filter, std::vector<FieldId>& fields) {
 
 Result<std::vector<query::FieldValue>> lower_cursor(const Context& context, ModelId model, JsonView json,
                                                     const Place& place) {
-    const Where where(context, model, false);
     if (context.model(model).keys.empty()) return problems::unknown_argument(place);
-    if (json.is_null()) return problems::required(place);
-    if (!is_plain_object(json)) {
-        return problems::wrong_type(place, std::string(context.model(model).name) + "WhereUniqueInput", json);
-    }
+    LAMINA_TRY_ASSIGN(const Filter filter, Where(context, model, false).lower_unique(json, place));
     std::vector<query::FieldValue> values;
-    for (auto member = json.begin(); member != json.end(); ++member) {
-        const std::string name = member.name();
-        std::vector<Filter> parts;
-        const Place at = place.argument(name);
-        LAMINA_TRY_ASSIGN(const bool taken, where.lower_key(name, *member, at, parts));
-        if (!taken && !Context::find_field(context.model(model), name) && name != "AND" && name != "OR" &&
-            name != "NOT") {
-            return problems::unknown_field(at);
-        }
-        if (!values.empty()) continue;  // one key says where the row stands
-        for (Filter& part : parts) values.push_back({part.field, std::move(part.value)});
-    }
-    if (values.empty()) return problems::none_of(place, where.key_names());
+    if (!add_equalities(filter, values)) return problems::not_yet("A condition in `cursor` that is no equality");
     return values;
 }
 

@@ -166,6 +166,7 @@ Result<std::vector<Expression>> Level::cursor_conditions(const query::Arguments&
         compare.field = item.field;
         compare.value = item.value;
         filter.children.push_back(std::move(compare));
+        if (item.value.is_null()) conditions.push_back(Expression{dialect::Boolean{false}});  // as = NULL
         if (item.value.kind() <= Value::Kind::Null) continue;
         conditions.push_back(dialect::equal(builder_.column(table, model_, item.field),
                                             builder_.argument(model.fields[item.field], item.value)));

@@ -81,6 +81,19 @@ TEST_CASE("an empty filter of a relation is no condition, but is: {} is one") {
     CHECK(has(talk.count("Post", R"({"author":{"isNot":{}}})"), R"("_all":0)"));
 }
 
+TEST_CASE("a cursor's row has every value that is given, or is not there") {
+    Rules talk;
+    const auto from = [&talk](const std::string& cursor) {
+        return talk.run("User", "findMany", R"({"orderBy":{"id":"asc"},"cursor":)" + cursor + "}", R"({"email":true})");
+    };
+    CHECK(from(R"({"email":"ann","name":"Ann"})") == from(R"({"email":"ann"})"));
+    CHECK(has(from(R"({"email":"ann","name":"Ann"})"), R"({"email":"ann"})"));
+    CHECK(from(R"({"email":"ann","name":"Bob"})") == R"({"data":{"findManyUser":[]}})");
+    CHECK(from(R"({"email":"ann","name":null})") == R"({"data":{"findManyUser":[]}})");
+    CHECK(has(from(R"({"email":"ann","name":{"contains":"A"}})"), R"("code":"P2026")"));
+    CHECK(has(from(R"({"email":"ann","posts":{"some":{}}})"), R"("code":"P2026")"));
+}
+
 TEST_CASE("groups can say where NULLs stand") {
     Rules talk;
     CHECK(talk.run("User", "groupBy", R"({"by":["name"],"orderBy":{"name":{"sort":"asc","nulls":"last"}}})",
