@@ -3,6 +3,7 @@
 import { canonical } from './compare.mjs'
 import { flat, keyRows, uniqueOf } from './rewrites.mjs'
 import { smaller } from './shrink.mjs'
+import { keyValue } from './values.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null
 const known = /^P20(02|03|04|11|14|15|16|17|18|19|25)$|^validation$/
@@ -87,7 +88,7 @@ function deletions(model, value) {
 async function variants(models, ask, request) {
   const list = [...smaller(request)]
   for (const [index, each] of (request.transaction ?? []).entries()) {
-    for (const one of await variants(models, ask, each)) list.push({ ...request, transaction: request.transaction.map((other, at) => (at === index ? one : other)) })
+    for (const one of await variants(models, ask, each)) list.push({ ...request, transaction: request.transaction.flatMap((other, at) => (at === index ? (one.transaction ?? [one]) : [other])) })
   }
   if (request.transaction) return list
   const { model, args } = request
@@ -101,6 +102,7 @@ async function variants(models, ask, request) {
   }
   for (const made of madeAlone(models.get(model), args)) list.push(made)
   if (request.action === 'create') list.push({ transaction: [{ model, action: 'deleteMany', args: {} }, request] }) // no row has its values
+  if (/^create/.test(request.action)) list.push(...(await referredMade(models, ask, request)))
   for (const each of await connectedInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of await referredInstead(ask, models.get(model), args)) list.push({ ...request, args: each })
   for (const each of setInParts(args)) list.push({ ...request, args: each })
@@ -151,6 +153,23 @@ async function referredInstead(ask, model, value) {
     for (const each of below) list.push(Array.isArray(value) ? value.map((one, at) => (at === Number(name) ? each : one)) : { ...value, [name]: each })
   }
   return list
+}
+
+/** After the rows were made that it refers to by its keys and that are not there. */
+async function referredMade(models, ask, request) {
+  const made = new Map()
+  for (const row of [request.args.data].flat()) {
+    for (const { target, relationFromFields: from, relationToFields: to } of models.get(request.model).relations) {
+      if (from.length === 0 || !from.every((name) => isObject(row) && row[name] !== undefined && row[name] !== null)) continue
+      const key = Object.fromEntries(to.map((name, index) => [name, row[from[index]]]))
+      if ((await keyRows(ask, target, key)).length > 0) continue
+      const needed = target.scalars.filter((field) => field.isRequired && !field.isList && !field.hasDefaultValue && !field.isUpdatedAt && !target.foreign.has(field.name))
+      const others = Object.fromEntries(needed.map((field) => [field.name, keyValue(field, 50001 + made.size)]))
+      made.set(canonical([target.name, key]), { model: target.name, action: 'create', args: { data: { ...others, ...key } } })
+    }
+  }
+  const rows = [...made.values()]
+  return rows.length > 0 && (await ask({ transaction: rows })).ok ? [{ transaction: [...rows, request] }] : []
 }
 
 /** With a row made where one would be made or changed. */

@@ -160,8 +160,8 @@ export async function oneAfterAnother(models, ask, { model: name, action, args }
   return { transaction, answer: (rows) => rows.at(-1) }
 }
 
-/** The deletes of just the rows that the limit takes here, without a limit: all at once, then one by one. Null where rows of
- *  this model are gone that it does not speak of. */
+/** The deletes of just the rows that the limit takes here, without a limit: all at once, then one by one. Null where it
+ *  takes more or fewer than it says, or rows of this model are gone that it does not speak of. */
 export async function limitedRows(models, ask, askOurs, { model: name, args }) {
   const model = models.get(name)
   const keys = { model: name, action: 'findMany', args: { select: Object.fromEntries(model.key.map((each) => [each, true])) } }
@@ -170,7 +170,7 @@ export async function limitedRows(models, ask, askOurs, { model: name, args }) {
   const left = new Set(value[1].map(canonical))
   const gone = (await keyRows(ask, model, {})).filter((key) => !left.has(canonical(key)))
   const matching = new Set((await keyRows(ask, model, args.where ?? {})).map(canonical))
-  if (gone.length !== value[0].count || !gone.every((key) => matching.has(canonical(key)))) return null
+  if (gone.length !== Math.min(args.limit, matching.size) || !gone.every((key) => matching.has(canonical(key)))) return null
   const answer = () => ({ count: gone.length })
   if (gone.length === 0) return [{ transaction: [], answer }]
   const all = { model: name, action: 'deleteMany', args: { where: { OR: gone } } }

@@ -180,10 +180,8 @@ export function readInstead(request) {
 
 /** A unique key as a filter: {a_b: {a, b}} is {a, b}. */
 export function flat(model, where) {
-  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || connectives.has(name) ? [[name, value]] : Object.entries(value))))
+  return Object.fromEntries(Object.entries(where).flatMap(([name, value]) => (model.fields.has(name) || ['AND', 'OR', 'NOT'].includes(name) ? [[name, value]] : Object.entries(value))))
 }
-
-const connectives = new Set(['AND', 'OR', 'NOT'])
 
 const ofAKind = (value) =>
   isObject(value) && Object.entries(value).some(([name, inner]) => (/^(array_|string_)|^[lg]te?$/.test(name) ? true : ofAKind(inner)))
@@ -197,7 +195,6 @@ export async function jsonByKeys(ask, value, model) {
     const target = model?.fields.get(name)?.target
     result[name] = await jsonByKeys(ask, inner, target ?? model)
     if (!target || !isObject(inner) || Array.isArray(inner) || !hasJson(target) || !ofAKind(inner)) continue
-    if (Object.keys(inner).every((each) => target.fields.has(each) || connectives.has(each))) result[name] = await keysOf(ask, target, result[name]) // `is` goes without saying
     for (const test of ['some', 'every', 'none', 'is', 'isNot']) {
       if (isObject(inner[test]) && ofAKind(inner[test])) result[name][test] = await keysOf(ask, target, result[name][test])
     }
