@@ -238,9 +238,11 @@ const rules = [
   },
   {
     subject: 'Which rows a limit takes',
-    applies: async ({ request: { model, action, args }, found: { theirs, ours }, ask }) => {
+    applies: async ({ models, request, found: { theirs, ours }, ask, askOurs, sameAs }) => {
+      const { model, action, args } = request
       if (!/^(updateMany|deleteMany)/.test(action ?? '') || !(args.limit > 0)) return false
       const { ok, result } = await ask({ model, action: 'count', args: { where: args.where } })
+      if (action === 'deleteMany' && !ours.error) return ok && result > args.limit && deletesThose(models, ask, askOurs, sameAs, request)
       const fine = (side) => /^P20(02|03|14)$/.test(side.error ?? '') || Array.isArray(side.value) || side.value?.count === args.limit
       return ok && result > args.limit && fine(theirs) && fine(ours)
     },
@@ -258,8 +260,7 @@ const rules = [
     applies: async ({ emulated, models, request, found: { kind, theirs }, ask, askOurs, sameAs }) => {
       if (!emulated || request.action !== 'deleteMany' || request.args.limit === undefined) return false
       if (kind !== 'tables' && kind !== 'P2014 / ok' && !(kind === 'Error / ok' && /^Expected zero or one element, got/.test(theirs.message))) return false
-      for (const each of (await limitedRows(models, ask, askOurs, request)) ?? []) if (await sameAs(request, each.transaction, each.answer)) return true
-      return false
+      return deletesThose(models, ask, askOurs, sameAs, request)
     },
   },
   {
@@ -325,6 +326,12 @@ async function leadsNowhere(models, ask, line) {
     const there = async (target, key) => (await keyRows(ask, target, {})).some((row) => String(row[target.key[0]].value ?? row[target.key[0]]) === key)
     return !(await there(model, one)) || !(await there(field.target, other))
   }
+  return false
+}
+
+/** Whether Prisma does to the rows that the limit takes here what is done to them here. */
+async function deletesThose(models, ask, askOurs, sameAs, request) {
+  for (const each of (await limitedRows(models, ask, askOurs, request)) ?? []) if (await sameAs(request, each.transaction, each.answer)) return true
   return false
 }
 

@@ -161,16 +161,16 @@ export async function oneAfterAnother(models, ask, { model: name, action, args }
 }
 
 /** The deletes of just the rows that the limit takes here, without a limit: all at once, then one by one. Null where it
- *  takes more or fewer than it says, or rows of this model are gone that it does not speak of. */
+ *  takes more or fewer than it says. */
 export async function limitedRows(models, ask, askOurs, { model: name, args }) {
   const model = models.get(name)
   const keys = { model: name, action: 'findMany', args: { select: Object.fromEntries(model.key.map((each) => [each, true])) } }
   const { value } = await askOurs({ transaction: [{ model: name, action: 'deleteMany', args }, keys] })
   if (!value) return null
   const left = new Set(value[1].map(canonical))
-  const gone = (await keyRows(ask, model, {})).filter((key) => !left.has(canonical(key)))
-  const matching = new Set((await keyRows(ask, model, args.where ?? {})).map(canonical))
-  if (gone.length !== Math.min(args.limit, matching.size) || !gone.every((key) => matching.has(canonical(key)))) return null
+  const matching = await keyRows(ask, model, args.where ?? {})
+  const gone = matching.filter((key) => !left.has(canonical(key)))
+  if (gone.length !== Math.min(args.limit, matching.length)) return null
   const answer = () => ({ count: gone.length })
   if (gone.length === 0) return [{ transaction: [], answer }]
   const all = { model: name, action: 'deleteMany', args: { where: { OR: gone } } }
