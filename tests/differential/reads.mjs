@@ -54,11 +54,19 @@ export function manyArguments(g, model, { first = false } = {}) {
   if (random.chance(0.35)) args.skip = random.int(0, 4)
   const rows = g.rows.get(model.name)
   if (cursor && rows.length > 0) args.cursor = keyOf(g, model, random.chance(0.95) ? random.pick(rows) : null)
+  if (args.cursor && random.chance(0.15)) Object.assign(args.cursor, { ...oneValue(g, model, random.pick(rows)), ...args.cursor })
   if (!cursor && random.chance(0.25)) {
     const names = random.some(model.scalars.filter(orderable), 1, 2).map((field) => field.name)
     args.distinct = names.length === 1 && random.chance(0.5) ? names[0] : names
   }
   return args
+}
+
+/** What a field of the row is equal to: of a cursor's own row, or of another one. */
+function oneValue({ random }, model, row) {
+  const exact = model.scalars.filter(({ type, name, isList }) => !isList && /^(Int|String|Boolean|BigInt)$/.test(type) && row[name] !== null)
+  const { name } = exact.length > 0 ? random.pick(exact) : {}
+  return name ? { [name]: row[name] } : {}
 }
 
 /** select, include or omit: what comes with each row. */
