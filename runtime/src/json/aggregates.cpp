@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <lamina/base/try.hpp>
@@ -12,41 +11,27 @@ namespace {
 
 using query::Aggregate;
 
-struct AggregateWord {
-    std::string_view name;
-    Aggregate aggregate;
-    std::string_view type;
-};
-
-constexpr std::array kAggregateWords = {
-    AggregateWord{"_count", Aggregate::Count, "Count"}, AggregateWord{"_avg", Aggregate::Average, "Avg"},
-    AggregateWord{"_sum", Aggregate::Sum, "Sum"}, AggregateWord{"_min", Aggregate::Minimum, "Min"},
-    AggregateWord{"_max", Aggregate::Maximum, "Max"}};
-
+/// Of a selection that the checker has seen.
 class Aggregates {
 public:
     Aggregates(const Context& context, ModelId model, query::Operation& operation, Output& output)
         : context_(context), model_(context.model(model)), operation_(operation), output_(output) {}
 
-    Result<void> lower(JsonView json, const Place& place, bool groups) {
+    Result<void> lower(JsonView json, bool groups) {
         output_.model = std::string(model_.name);
-        if (!json.is_object()) return problems::empty_selection(place);
         std::string missing;
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
             if ((*member).kind() == JsonView::Kind::False || name == "$composites") continue;
             if (name == "$scalars") {
-                if (groups) LAMINA_TRY(lower_all_fields(json, place, missing));
+                if (groups) add_all_fields(json, missing);
                 continue;
             }
-            const auto word = std::find_if(kAggregateWords.begin(), kAggregateWords.end(),
-                                           [&](const AggregateWord& w) { return w.name == name; });
-            if (word != kAggregateWords.end()) {
-                LAMINA_TRY(lower_word(*word, *member, place.selected(name)));
-            } else if (groups) {
-                LAMINA_TRY(lower_group_field(name, place, missing));
+            const Aggregate aggregate = aggregate_of(name);
+            if (aggregate != Aggregate::None) {
+                add_aggregate(name, aggregate, *member);
             } else {
-                return problems::unknown_selection(place, name, "Aggregate" + std::string(model_.name));
+                add_field(name, missing);
             }
         }
         if (!missing.empty()) {
@@ -55,33 +40,27 @@ public:
                 "of the query. Missing fields: " +
                 missing);
         }
-        if (output_.members.empty()) return problems::empty_selection(place);
         return {};
     }
 
 private:
-    Result<void> lower_all_fields(JsonView json, const Place& place, std::string& missing) {
+    void add_all_fields(JsonView json, std::string& missing) {
         for (const meta::Field& field : model_.fields) {
             const auto given = json.find(field.name);
             if (field.is_relation || (given && given->kind() == JsonView::Kind::False)) continue;
-            LAMINA_TRY(lower_group_field(std::string(field.name), place, missing));
+            add_field(std::string(field.name), missing);
         }
-        return {};
     }
 
-    Result<void> lower_group_field(const std::string& name, const Place& place, std::string& missing) {
+    void add_field(const std::string& name, std::string& missing) {
         const auto field = Context::find_field(model_, name);
-        if (!field || model_.fields[*field].is_relation) {
-            return problems::unknown_selection(place, name, std::string(model_.name) + "GroupByOutputType");
-        }
-        if (is_selected(name)) return {};
+        if (!field || is_selected(name)) return;
         const auto at = std::find(operation_.by.begin(), operation_.by.end(), *field);
         if (at == operation_.by.end()) {
             missing += (missing.empty() ? "" : ", ") + name;
         } else {
             add_group_column(static_cast<std::size_t>(at - operation_.by.begin()));
         }
-        return {};
     }
 
     bool is_selected(std::string_view name) const {
@@ -99,49 +78,36 @@ private:
         output_.members.push_back(std::move(member));
     }
 
-    Result<void> lower_word(const AggregateWord& word, JsonView json, const Place& place) {
+    void add_aggregate(const std::string& called, Aggregate aggregate, JsonView json) {
         Output part;
         const auto selection = json.find("selection");
-        if (json.is_object() && json.find("arguments") && json.find("arguments")->size() > 0) {
-            return problems::unknown_argument(place.argument(json.find("arguments")->begin().name()));
-        }
-        const std::string type = std::string(model_.name) + std::string(word.type) + "AggregateOutputType";
         if (!selection) {
-            // `true`: all that there is.
-            if (!json.as_boolean()) return problems::empty_selection(place);
-            add_all(word, part);
+            add_all(aggregate, part);  // `true`: all that there is
         } else {
             for (auto member = selection->begin(); member != selection->end(); ++member) {
                 const std::string name = member.name();
                 if ((*member).kind() == JsonView::Kind::False || name == "$composites") continue;
                 if (name == "$scalars") {
-                    add_all(word, part);
+                    add_all(aggregate, part);
                     continue;
                 }
-                const bool all = name == "_all" && word.aggregate == Aggregate::Count;
-                const auto field = Context::find_field(model_, name);
-                if (!all && (!field || !can_aggregate(word.aggregate, model_.fields[*field]))) {
-                    return problems::unknown_selection(place, name, type);
-                }
-                add(word.aggregate, all ? meta::kNone : *field, name, part);
+                add(aggregate, Context::find_field(model_, name).value_or(meta::kNone), name, part);  // or _all
             }
         }
-        if (part.members.empty()) return problems::empty_selection(place);
         Output::Member member;
-        member.name = std::string(word.name);
+        member.name = called;
         member.kind = Output::Member::Kind::Object;
         member.part = output_.parts.size();
         output_.parts.push_back(std::move(part));
         output_.members.push_back(std::move(member));
-        return {};
     }
 
-    void add_all(const AggregateWord& word, Output& part) {
+    void add_all(Aggregate aggregate, Output& part) {
         for (std::size_t i = 0; i < model_.fields.size(); ++i) {
-            if (!can_aggregate(word.aggregate, model_.fields[i])) continue;
-            add(word.aggregate, static_cast<FieldId>(i), std::string(model_.fields[i].name), part);
+            if (!can_aggregate(aggregate, model_.fields[i])) continue;
+            add(aggregate, static_cast<FieldId>(i), std::string(model_.fields[i].name), part);
         }
-        if (word.aggregate == Aggregate::Count) add(word.aggregate, meta::kNone, "_all", part);
+        if (aggregate == Aggregate::Count) add(aggregate, meta::kNone, "_all", part);
     }
 
     void add(Aggregate aggregate, FieldId field, const std::string& name, Output& part) {
@@ -162,9 +128,9 @@ private:
 
 }  // namespace
 
-Result<void> lower_aggregates(const Context& context, ModelId model, JsonView json, const Place& place, bool groups,
+Result<void> lower_aggregates(const Context& context, ModelId model, JsonView json, bool groups,
                               query::Operation& operation, Output& output) {
-    return Aggregates(context, model, operation, output).lower(json, place, groups);
+    return Aggregates(context, model, operation, output).lower(json, groups);
 }
 
 }  // namespace lamina::json

@@ -232,8 +232,10 @@ std::vector<InputField> arguments_of(const Context& context, ModelId model, quer
         case Action::CreateManyAndReturn:
             return {InputField("data", {row, row.many()}, true),
                     InputField("skipDuplicates", {InputType::of(Type::Boolean)})};
-        case Action::Count:
-        case Action::UpsertMany: break;  // nobody else has them
+        case Action::UpsertMany:  // nobody else has it; `conflict` is a key's name or those of its fields
+            return {InputField("data", {row, row.many()}, true),
+                    InputField("conflict", {InputType::of(Type::String), name, name.many()}, true)};
+        case Action::Count: break;  // no action of the protocol
         case Action::Update: return {either("data", InputForm::Update), unique, load};
         case Action::UpdateMany:
         case Action::UpdateManyAndReturn: return {either("data", InputForm::UpdateMany), where, limit};

@@ -54,6 +54,8 @@ private:
     std::size_t steps_ = 0;
 };
 
+/// The aggregate that "_sum" and the like name, or None.
+query::Aggregate aggregate_of(std::string_view name);
 /// Whether the aggregate exists for the field.
 bool can_aggregate(query::Aggregate aggregate, const meta::Field& field);
 /// What an action answers with.

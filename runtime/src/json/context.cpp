@@ -40,14 +40,6 @@ std::string Context::type_name(const meta::Field& field) const {
     return std::string(to_string(field.type));
 }
 
-std::string Context::filter_name(const meta::Field& field, bool aggregates) const {
-    std::string name = (field.type == Type::Enum ? "Enum" : "") + type_name(field);
-    if (field.native.name == "Uuid") name = "Uuid";
-    if (field.list) return name + "NullableListFilter";
-    if (!field.required) name += "Nullable";
-    return name + (aggregates ? "WithAggregatesFilter" : "Filter");
-}
-
 bool is_plain_object(JsonView json) { return json.is_object() && given(json) == Given::Object; }
 
 std::vector<JsonView> one_or_many(JsonView json) {

@@ -42,8 +42,6 @@ public:
     bool holds_key(ModelId model, FieldId field) const noexcept;
     /// The name of the field's type: "Int", "Role".
     std::string type_name(const meta::Field& field) const;
-    /// The name of the type of its filters: "IntNullableFilter", "EnumRoleFilter".
-    std::string filter_name(const meta::Field& field, bool aggregates = false) const;
 
 private:
     const meta::Schema& schema_;

@@ -39,28 +39,17 @@ bool holds_tagged(JsonView array) {
 
 Result<JsonView> needed(JsonView json, std::string_view name, const Place& place) {
     const auto given = json.find(name);
-    if (!given || given->is_null()) return problems::required(place.argument(name));
+    if (!given || given->is_null()) return problems::refused(place.argument(name));
     return *given;
 }
 
 Result<void> only(JsonView json, std::initializer_list<std::string_view> names, const Place& place) {
+    if (!is_plain_object(json)) return problems::refused(place);
     for (auto member = json.begin(); member != json.end(); ++member) {
         const std::string name = member.name();
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            return problems::unknown_field(place.argument(name));
-        }
+        if (std::find(names.begin(), names.end(), name) == names.end()) return problems::refused(place.argument(name));
     }
     return {};
-}
-
-std::string DataLowering::type_name(Form form) const {
-    const std::string name(model_.name);
-    switch (form) {
-        case Form::Create: return name + "CreateInput";
-        case Form::Update: return name + "UpdateInput";
-        case Form::UpdateMany: return name + "UpdateManyMutationInput";
-    }
-    return name;
 }
 
 bool DataLowering::is_foreign_key(FieldId field) const {
@@ -85,20 +74,17 @@ bool DataLowering::writable(FieldId field) const {
     return std::find(keys.begin(), keys.end(), field) == keys.end();
 }
 
-// There are two of them, with relations and with foreign keys.
-Error DataLowering::refused(Error reason) const { return problems::none_fits({reason, reason}); }
-
 Result<query::Data> DataLowering::members(JsonView json, const Place& place, Form form) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
-    if (!is_plain_object(json)) return problems::wrong_type(place, type_name(form), json);
+    if (!is_plain_object(json)) return problems::refused(place);
     query::Data data;
     for (auto member = json.begin(); member != json.end(); ++member) {
         const std::string name = member.name();
         const Place at = place.argument(name);
         const auto id = Context::find_field(model_, name);
-        if (!id || !writable(*id)) return problems::unknown_field(at);
+        if (!id || !writable(*id)) return problems::refused(at);
         if (model_.fields[*id].is_relation) {
-            if (form == Form::UpdateMany) return problems::unknown_field(at);
+            if (form == Form::UpdateMany) return problems::refused(at);
             LAMINA_TRY(nested(data.nested, *id, *member, at, form == Form::Update));
             continue;
         }
@@ -110,50 +96,37 @@ Result<query::Data> DataLowering::members(JsonView json, const Place& place, For
 }
 
 Result<query::Data> DataLowering::create(JsonView json, const Place& place) const {
-    auto data = members(json, place, Form::Create);
-    if (!data) return refused(std::move(data).error());
-    if (auto checked = check_one_way(*data, json, place); !checked) return std::move(checked).error();
-    if (auto checked = check_complete(*data, json, place, false); !checked) {
-        // A foreign key is missing in each form under another name.
-        Error missing = std::move(checked).error();
-        return missing.code() == ErrorCode::RequiredValueMissing ? refused(std::move(missing)) : missing;
-    }
+    LAMINA_TRY_ASSIGN(query::Data data, members(json, place, Form::Create));
+    LAMINA_TRY(check_one_way(data, json, place));
+    LAMINA_TRY(check_complete(data, json, place, false));
     return data;
 }
 
 Result<query::Data> DataLowering::update(JsonView json, const Place& place) const {
-    auto data = members(json, place, Form::Update);
-    if (!data) return refused(std::move(data).error());
-    if (auto checked = check_one_way(*data, json, place); !checked) return std::move(checked).error();
+    LAMINA_TRY_ASSIGN(query::Data data, members(json, place, Form::Update));
+    LAMINA_TRY(check_one_way(data, json, place));
     return data;
 }
 
 Result<query::Data> DataLowering::update_many(JsonView json, const Place& place) const {
-    auto data = members(json, place, Form::UpdateMany);
-    if (!data) return refused(std::move(data).error());
-    return data;
+    return members(json, place, Form::UpdateMany);
 }
 
-/// A relation that holds a key and is named, though perhaps nothing is done with it.
-std::optional<FieldId> DataLowering::given_relation(JsonView json) const {
+/// Whether a relation that holds a key is named, though perhaps nothing is done with it.
+bool DataLowering::names_relation(JsonView json) const {
     for (auto member = json.begin(); member != json.end(); ++member) {
         const auto id = Context::find_field(model_, member.name());
-        if (id && model_.fields[*id].is_relation && context_.holds_key(id_, *id)) return id;
+        if (id && model_.fields[*id].is_relation && context_.holds_key(id_, *id)) return true;
     }
-    return std::nullopt;
+    return false;
 }
 
 /// Relations are written by their fields or by their foreign keys, not by both at once; where they are written by their
 /// fields, numbers that the database counts cannot be given.
 Result<void> DataLowering::check_one_way(const query::Data& data, JsonView json, const Place& place) const {
-    const auto relation = given_relation(json);
-    if (!relation) return {};
-    for (const FieldWrite& write : data.fields) {
-        if (!only_unchecked(write.field)) continue;
-        return problems::none_fits({problems::unknown_field(place.argument(model_.fields[write.field].name)),
-                                    problems::unknown_field(place.argument(model_.fields[*relation].name))});
-    }
-    return {};
+    const bool mixed = std::any_of(data.fields.begin(), data.fields.end(),
+                                   [this](const FieldWrite& write) { return only_unchecked(write.field); });
+    return mixed && names_relation(json) ? problems::refused(place) : Result<void>();
 }
 
 bool DataLowering::must_be_given(const meta::Field& field) const {
@@ -183,7 +156,7 @@ Result<void> DataLowering::check_complete(const query::Data& data, JsonView json
         const auto id = static_cast<FieldId>(i);
         if (settled[i] || !must_be_given(model_.fields[i])) continue;
         if (!keys_given && is_foreign_key(id) && !needs_relation_for(id)) continue;
-        return problems::required(place.argument(model_.fields[i].name));
+        return problems::refused(place.argument(model_.fields[i].name));
     }
     return {};
 }
@@ -199,17 +172,10 @@ bool DataLowering::needs_relation_for(FieldId key) const {
 }
 
 Result<Value> DataLowering::json_of(const meta::Field& field, JsonView json, const Place& place) const {
-    const std::string type = field.required ? "JsonNullValueInput" : "NullableJsonNullValueInput";
-    if (const auto null = json_null_name(json)) {
-        if (*null == "JsonNull") return Value::json("null");
-        if (*null == "DbNull" && !field.required) return Value();
-        return problems::none_fits(
-            {problems::wrong_value(place, *null, type), problems::wrong_type(place, "Json", json)});
-    }
-    if (json.is_null()) return Value::json("null");
-    auto value = lower_scalar(context_, field, json, place);
-    if (value) return value;
-    return problems::none_fits({problems::wrong_type(place, type, json), std::move(value).error()});
+    const auto null = json_null_name(json);
+    if (json.is_null() || null == "JsonNull") return Value::json("null");
+    if (null == "DbNull" && !field.required) return Value();
+    return lower_scalar(context_, field, json, place);
 }
 
 Result<Value> DataLowering::value_of(const meta::Field& field, JsonView json, const Place& place) const {
@@ -221,111 +187,65 @@ Result<Value> DataLowering::value_of(const meta::Field& field, JsonView json, co
 Result<FieldWrite> DataLowering::create_field(FieldId id, JsonView json, const Place& place) const {
     const meta::Field& field = model_.fields[id];
     if (field.list) return list_field(id, json, place, false);
-    auto value = value_of(field, json, place);
-    if (value) return FieldWrite{id, FieldWrite::Kind::Set, *std::move(value)};
-    if (field.required || field.type == Type::Json || json.is_null()) return std::move(value).error();
-    return problems::none_fits({std::move(value).error(), problems::wrong_type(place, "Null", json)});
+    LAMINA_TRY_ASSIGN(Value value, value_of(field, json, place));
+    return FieldWrite{id, FieldWrite::Kind::Set, std::move(value)};
 }
 
 Result<FieldWrite> DataLowering::list_field(FieldId id, JsonView json, const Place& place, bool may_push) const {
     const meta::Field& field = model_.fields[id];
-    if (json.is_null()) return problems::required(place);
-    if (!is_plain_object(json)) {
-        auto list = lower_list(context_, field, json, place);
-        if (list) return FieldWrite{id, FieldWrite::Kind::Set, *std::move(list)};
-        const std::string type =
-            std::string(model_.name) + (may_push ? "Update" : "Create") + std::string(field.name) + "Input";
-        return problems::none_fits({problems::wrong_type(place, type, json), std::move(list).error()});
-    }
-    for (auto member = json.begin(); member != json.end(); ++member) {
-        if (!member.named("set") && !(may_push && member.named("push"))) {
-            return problems::unknown_field(place.argument(member.name()));
-        }
-    }
-    if (json.size() != 1) return problems::not_exactly_one(place, json.size());
-    if (const auto set = json.find("set")) {
-        LAMINA_TRY_ASSIGN(Value list, lower_list(context_, field, *set, place.argument("set")));
+    if (is_plain_object(json) && json.size() != 1) return problems::refused(place);
+    const auto set = is_plain_object(json) ? json.find("set") : json;
+    if (set) {
+        LAMINA_TRY_ASSIGN(Value list, lower_list(context_, field, *set, place));
         return FieldWrite{id, FieldWrite::Kind::Set, std::move(list)};
     }
-    const JsonView push = *json.find("push");
-    const Place at = place.argument("push");
+    const auto push = json.find("push");
+    if (!push || !may_push) return problems::refused(place);
     // An array is several elements, but of a list of Json it is one, unless each of its elements is tagged as Json.
-    const bool several = push.is_array() && (field.type != Type::Json || holds_tagged(push));
-    LAMINA_TRY_ASSIGN(Value pushed,
-                      several ? lower_list(context_, field, push, at) : lower_scalar(context_, field, push, at));
+    const bool several = push->is_array() && (field.type != Type::Json || holds_tagged(*push));
+    LAMINA_TRY_ASSIGN(Value pushed, several ? lower_list(context_, field, *push, place)
+                                            : lower_scalar(context_, field, *push, place));
     return FieldWrite{id, FieldWrite::Kind::Push, std::move(pushed)};
 }
 
 Result<FieldWrite> DataLowering::update_field(FieldId id, JsonView json, const Place& place) const {
     const meta::Field& field = model_.fields[id];
     if (field.list) return list_field(id, json, place, true);
-    if (is_plain_object(json) && field.type != Type::Json) {
-        auto write = update_operation(id, json, place);
-        if (write) return write;
-        std::vector<Error> reasons{problems::wrong_type(place, context_.type_name(field), json),
-                                   std::move(write).error()};
-        if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
-        return problems::none_fits(std::move(reasons));
-    }
-    auto value = value_of(field, json, place);
-    if (value) return FieldWrite{id, FieldWrite::Kind::Set, *std::move(value)};
-    if (field.type == Type::Json || json.is_null()) return std::move(value).error();
-    const std::string operations = (field.required ? "" : "Nullable") +
-                                   std::string(field.type == Type::Enum ? "Enum" : "") + context_.type_name(field) +
-                                   "FieldUpdateOperationsInput";
-    std::vector<Error> reasons{std::move(value).error(), problems::wrong_type(place, operations, json)};
-    if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
-    return problems::none_fits(std::move(reasons));
+    if (is_plain_object(json) && field.type != Type::Json) return update_operation(id, json, place);
+    LAMINA_TRY_ASSIGN(Value value, value_of(field, json, place));
+    return FieldWrite{id, FieldWrite::Kind::Set, std::move(value)};
 }
 
 Result<FieldWrite> DataLowering::update_operation(FieldId id, JsonView json, const Place& place) const {
     const meta::Field& field = model_.fields[id];
-    for (auto member = json.begin(); member != json.end(); ++member) {
-        const bool known =
-            member.named("set") ||
-            (can_calculate(field) && std::any_of(kCalculations.begin(), kCalculations.end(),
-                                                 [&](const Calculation& word) { return member.named(word.name); }));
-        if (!known) return problems::unknown_field(place.argument(member.name()));
-    }
-    if (json.size() != 1) return problems::not_exactly_one(place, json.size());
+    if (json.size() != 1) return problems::refused(place);
     if (const auto set = json.find("set")) {
         LAMINA_TRY_ASSIGN(Value value, value_of(field, *set, place.argument("set")));
         return FieldWrite{id, FieldWrite::Kind::Set, std::move(value)};
     }
     for (const Calculation& word : kCalculations) {
         const auto operand = json.find(word.name);
-        if (!operand) continue;
+        if (!operand || !can_calculate(field)) continue;
         LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field, *operand, place.argument(word.name)));
         return FieldWrite{id, word.kind, std::move(value)};
     }
-    return problems::not_exactly_one(place, 0);
+    return problems::refused(place);
 }
 
 Result<query::Rows> DataLowering::rows(JsonView json, const Place& place) const {
-    if (json.is_null()) return problems::required(place);
-    const std::vector<JsonView> items = one_or_many(json);
     std::vector<query::Data> data;
     query::Rows rows;
     std::vector<std::size_t> column(model_.fields.size(), SIZE_MAX);
-    for (const JsonView item : items) {
-        auto row = members(item, place, Form::Create);
-        if (row && !row->nested.empty()) {
-            row = problems::unknown_field(place.argument(model_.fields[row->nested.front().field].name));
-        }
-        if (row) {
-            if (auto checked = check_complete(*row, item, place, true); !checked) row = std::move(checked).error();
-        }
-        if (!row) {
-            const Error other = problems::wrong_type(
-                place, std::string(model_.name) + "CreateManyInput" + (json.is_array() ? "" : "[]"), json);
-            return problems::none_fits({other, std::move(row).error()});
-        }
-        for (const FieldWrite& write : row->fields) {
+    for (const JsonView item : one_or_many(json)) {
+        LAMINA_TRY_ASSIGN(query::Data row, members(item, place, Form::Create));
+        if (!row.nested.empty()) return problems::refused(place);
+        LAMINA_TRY(check_complete(row, item, place, true));
+        for (const FieldWrite& write : row.fields) {
             if (column[write.field] != SIZE_MAX) continue;
             column[write.field] = rows.fields.size();
             rows.fields.push_back(write.field);
         }
-        data.push_back(*std::move(row));
+        data.push_back(std::move(row));
     }
     if (rows.fields.empty() && !data.empty()) {
         // Rows that give nothing: how many there are is said by a column in which every row stands back.

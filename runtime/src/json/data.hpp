@@ -22,7 +22,6 @@ public:
 
 private:
     enum class Form : std::uint8_t { Create, Update, UpdateMany };
-    std::string type_name(Form form) const;
     Result<query::Data> members(JsonView json, const Place& place, Form form) const;
     /// Whether a write may name the field: not the relation that it came through, nor that relation's foreign key.
     bool writable(FieldId field) const;
@@ -30,13 +29,11 @@ private:
     /// Whether the field is written only where foreign keys are, not relations.
     bool only_unchecked(FieldId field) const;
     Result<void> check_one_way(const query::Data& data, JsonView json, const Place& place) const;
-    std::optional<FieldId> given_relation(JsonView json) const;
+    bool names_relation(JsonView json) const;
     Result<void> check_complete(const query::Data& data, JsonView json, const Place& place, bool keys_given) const;
     /// Whether a relation that needs a row is written by this foreign key.
     bool needs_relation_for(FieldId key) const;
     bool must_be_given(const meta::Field& field) const;
-    /// An error inside: the engine tries every type that the data may have, and all of them fail.
-    Error refused(Error reason) const;
 
     Result<Value> value_of(const meta::Field& field, JsonView json, const Place& place) const;
     Result<Value> json_of(const meta::Field& field, JsonView json, const Place& place) const;
@@ -84,7 +81,6 @@ private:
     Result<void> delete_many(Writes& out, JsonView json, const Place& place) const;
     Result<query::Filter> where_of(JsonView json, const Place& place, bool unique) const;
     query::NestedWrite make(query::NestedWrite::Kind kind) const;
-    Error refused(Error reason) const;
 
     const Context& context_;
     FieldId field_id_;
@@ -96,7 +92,7 @@ private:
 
 /// The member of an object that must be there.
 Result<JsonView> needed(JsonView json, std::string_view name, const Place& place);
-/// Checks that an object has no members but these.
+/// Checks that it is an object, and has no members but these.
 Result<void> only(JsonView json, std::initializer_list<std::string_view> names, const Place& place);
 
 }  // namespace lamina::json

@@ -7,6 +7,7 @@
 
 #include <lamina/base/try.hpp>
 
+#include "json/checker.hpp"
 #include "json/wire.hpp"
 
 namespace lamina::json {
@@ -50,15 +51,6 @@ bool has_order(Type type) {
     return type != Type::Boolean && type != Type::Bytes && type != Type::Enum && type != Type::Json;
 }
 
-Aggregate aggregate_of(std::string_view name) {
-    if (name == "_count") return Aggregate::Count;
-    if (name == "_sum") return Aggregate::Sum;
-    if (name == "_avg") return Aggregate::Average;
-    if (name == "_min") return Aggregate::Minimum;
-    if (name == "_max") return Aggregate::Maximum;
-    return Aggregate::None;
-}
-
 Filter joined_by(Filter::Kind kind, std::vector<Filter> children) {
     Filter filter;
     filter.kind = kind;
@@ -90,13 +82,13 @@ Result<Filter> FilterObject::lower(JsonView json, const Place& place) const {
 Result<Filter> FilterObject::lower_members(JsonView json, const Place& place, const Setting& outer) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
     LAMINA_TRY_ASSIGN(const Setting setting, read_setting(json, place, outer));
-    if (compared().list && json.size() != 1) return problems::not_exactly_one(place, json.size());
+    if (compared().list && json.size() != 1) return problems::refused(place);
     std::vector<Filter> parts;
     for (auto member = json.begin(); member != json.end(); ++member) {
         const std::string name = member.name();
         if (name == "mode" || name == "path") continue;  // read above
         const Place at = place.argument(name);
-        if (!knows(name)) return problems::unknown_field(at);
+        if (!knows(name)) return problems::refused(at);
         LAMINA_TRY_ASSIGN(Filter part, lower_member(name, *member, at, setting));
         parts.push_back(std::move(part));
     }
@@ -112,14 +104,13 @@ Result<FilterObject::Setting> FilterObject::read_setting(JsonView json, const Pl
     Setting setting = outer;
     if (const auto mode = json.find("mode")) {
         const Place at = place.argument("mode");
-        if (!knows("mode")) return problems::unknown_field(at);
-        LAMINA_TRY_ASSIGN(const std::string word, lower_text(word_of(*mode), at));
-        if (word != "insensitive" && word != "default") return problems::wrong_value(at, word, "QueryMode");
-        setting.insensitive = word == "insensitive";
+        const JsonView word = word_of(*mode);
+        setting.insensitive = word.is_string("insensitive");
+        if (!knows("mode") || (!setting.insensitive && !word.is_string("default"))) return problems::refused(at);
     }
     if (const auto path = json.find("path")) {
         const Place at = place.argument("path");
-        if (!knows("path")) return problems::unknown_field(at);
+        if (!knows("path")) return problems::refused(at);
         if (path->is_array()) {
             Value::List names;
             for (const JsonView item : *path) {
@@ -138,11 +129,7 @@ Result<FilterObject::Setting> FilterObject::read_setting(JsonView json, const Pl
 bool FilterObject::knows(std::string_view name) const {
     const meta::Field& field = compared();
     if (having_ && !aggregated_ && aggregate_of(name) != Aggregate::None) {
-        const bool number = field.type == Type::Int || field.type == Type::BigInt || field.type == Type::Float ||
-                            field.type == Type::Decimal;
-        if (name == "_count") return true;
-        if (name == "_sum" || name == "_avg") return number && !field.list;
-        return !field.list && field.type != Type::Json;
+        return can_aggregate(aggregate_of(name), field);
     }
     if (field.list) return find_word(kList, name) != nullptr;
     if (name == "equals" || name == "not") return true;
@@ -180,13 +167,8 @@ Result<Filter> FilterObject::compare(Comparison comparison, JsonView json, const
     }
     const bool nullable = !field.required && (comparison == Comparison::Equals || comparison == Comparison::Not);
     if (json.is_null() && nullable) return make(comparison, Value(), setting);
-    auto value = lower_scalar(context_, field, json, place);
-    if (value) return make(comparison, *std::move(value), setting);
-    if (json.is_null()) return problems::none_fits({value.error(), value.error()});
-    std::vector<Error> reasons{std::move(value).error(),
-                               problems::wrong_type(place, context_.type_name(field) + "FieldRefInput", json)};
-    if (nullable) reasons.push_back(problems::wrong_type(place, "Null", json));
-    return problems::none_fits(std::move(reasons));
+    LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field, json, place));
+    return make(comparison, std::move(value), setting);
 }
 
 Result<Filter> FilterObject::lower_member(std::string_view name, JsonView json, const Place& place,
@@ -199,17 +181,13 @@ Result<Filter> FilterObject::lower_member(std::string_view name, JsonView json, 
     if (name == "in" || name == "notIn") return lower_in(name == "notIn", json, place, setting);
     if (const ComparisonWord* word = find_word(kOrder, name)) return compare(word->comparison, json, place, setting);
     if (const ComparisonWord* word = find_word(kText, name)) return compare(word->comparison, json, place, setting);
-    return problems::unknown_field(place);
+    return problems::refused(place);
 }
 
 Result<Filter> FilterObject::lower_not(JsonView json, const Place& place, const Setting& setting) const {
     if (!is_plain_object(json)) return compare(Comparison::Not, json, place, setting);
-    auto inner = lower_members(json, place, setting);
-    if (!inner) {
-        return problems::none_fits(
-            {problems::wrong_type(place, context_.type_name(compared()), json), std::move(inner).error()});
-    }
-    return negated(*std::move(inner));
+    LAMINA_TRY_ASSIGN(Filter inner, lower_members(json, place, setting));
+    return negated(std::move(inner));
 }
 
 Result<Filter> FilterObject::lower_in(bool negated, JsonView json, const Place& place, const Setting& setting) const {
@@ -224,12 +202,8 @@ Result<Filter> FilterObject::lower_in(bool negated, JsonView json, const Place& 
     if (json.is_null() && !field.required) {
         return make(negated ? Comparison::Not : Comparison::Equals, Value(), setting);
     }
-    auto list = lower_list(context_, field, json, place);
-    if (list) return make(comparison, *std::move(list), setting);
-    if (json.is_null()) return std::move(list).error();
-    return problems::none_fits(
-        {std::move(list).error(),
-         problems::wrong_type(place, "List" + context_.type_name(field) + "FieldRefInput", json)});
+    LAMINA_TRY_ASSIGN(Value list, lower_list(context_, field, json, place));
+    return make(comparison, std::move(list), setting);
 }
 
 Result<Filter> FilterObject::lower_list_member(std::string_view name, JsonView json, const Place& place) const {
@@ -261,7 +235,7 @@ Result<Filter> FilterObject::lower_json_equals(JsonView json, const Place& place
     if (!null) return compare(Comparison::Equals, json, place, setting);
     if (*null == "DbNull") return make(Comparison::Equals, Value(), setting);
     if (*null == "JsonNull") return make(Comparison::Equals, Value::json("null"), setting);
-    if (*null != "AnyNull") return problems::wrong_value(place, *null, "JsonNullValueFilter");
+    if (*null != "AnyNull") return problems::refused(place);
     std::vector<Filter> either;
     either.push_back(make(Comparison::Equals, Value(), setting));
     either.push_back(make(Comparison::Equals, Value::json("null"), setting));
@@ -299,7 +273,7 @@ Result<Filter> FilterObject::lower_json_member(std::string_view name, JsonView j
         return compare(word->comparison, json, place, setting);
     }
     const ComparisonWord* word = find_word(kJsonArray, name);
-    if (word == nullptr) return problems::unknown_field(place);
+    if (word == nullptr) return problems::refused(place);
     if (is_field_reference(json)) return compare(word->comparison, json, place, setting);
     if (json.is_null()) return make(word->comparison, Value::json("null"), setting);
     LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field_, json, place));
@@ -307,8 +281,7 @@ Result<Filter> FilterObject::lower_json_member(std::string_view name, JsonView j
 }
 
 Result<Filter> FilterObject::lower_aggregate(std::string_view name, JsonView json, const Place& place) const {
-    if (json.is_null()) return problems::required(place);
-    if (!is_plain_object(json)) return problems::wrong_type(place, context_.filter_name(field_), json);
+    if (!is_plain_object(json)) return problems::refused(place);
     FilterObject inner(context_, model_, id_, having_);
     inner.aggregate_ = aggregate_of(name);
     inner.aggregated_ = true;

@@ -56,8 +56,7 @@ public:
 
     Result<Filter> lower(JsonView json, const Place& place) const {
         if (place.depth() > kMaxNesting) return problems::too_deep(place);
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) return problems::wrong_type(place, type_name(), json);
+        if (!is_plain_object(json)) return problems::refused(place);
         std::vector<Filter> parts;
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
@@ -69,9 +68,7 @@ public:
 
     Result<Filter> lower_unique(JsonView json, const Place& place) const {
         if (place.depth() > kMaxNesting) return problems::too_deep(place);
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json))
-            return problems::wrong_type(place, std::string(model_.name) + "WhereUniqueInput", json);
+        if (!is_plain_object(json)) return problems::refused(place);
         std::vector<Filter> parts;
         std::vector<Filter> others;
         for (auto member = json.begin(); member != json.end(); ++member) {
@@ -82,7 +79,7 @@ public:
             LAMINA_TRY_ASSIGN(Filter part, lower_member(name, *member, at));
             others.push_back(std::move(part));
         }
-        if (parts.empty()) return problems::none_of(place, key_names());
+        if (parts.empty()) return problems::refused(place);
         // Keys first: the planner takes the first that it finds.
         for (Filter& other : others) parts.push_back(std::move(other));
         return all_of(std::move(parts));
@@ -106,18 +103,6 @@ private:
         return false;
     }
 
-    std::vector<std::string> key_names() const {
-        std::vector<std::string> names;
-        for (const meta::Key& key : model_.keys) {
-            names.emplace_back(key.fields.size() == 1 ? model_.fields[key.fields[0]].name : key.name);
-        }
-        return names;
-    }
-
-    std::string type_name() const {
-        return std::string(model_.name) + (having_ ? "ScalarWhereWithAggregatesInput" : "WhereInput");
-    }
-
     Result<Value> key_value(const meta::Field& field, JsonView json, const Place& place) const {
         if (field.list) return lower_list(context_, field, json, place);
         return lower_scalar(context_, field, json, place);
@@ -125,22 +110,12 @@ private:
 
     Result<void> lower_compound(const meta::Key& key, JsonView json, const Place& place,
                                 std::vector<Filter>& parts) const {
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(place, std::string(model_.name) + std::string(key.name) + "CompoundUniqueInput",
-                                        json);
-        }
-        for (auto member = json.begin(); member != json.end(); ++member) {
-            const std::string name = member.name();
-            bool known = false;
-            for (const FieldId field : key.fields) known = known || model_.fields[field].name == name;
-            if (!known) return problems::unknown_field(place.argument(name));
-        }
+        if (!is_plain_object(json) || json.size() != key.fields.size()) return problems::refused(place);
         for (const FieldId id : key.fields) {
             const meta::Field& field = model_.fields[id];
             const Place at = place.argument(field.name);
             const auto given = json.find(field.name);
-            if (!given) return problems::required(at);
+            if (!given) return problems::refused(at);
             LAMINA_TRY_ASSIGN(Value value, key_value(field, *given, at));
             parts.push_back(equality(id, std::move(value)));
         }
@@ -152,36 +127,18 @@ private:
         if (name == "OR") return lower_connective(Filter::Kind::Or, json, place);
         if (name == "NOT") return lower_connective(Filter::Kind::Not, json, place);
         const auto field = Context::find_field(model_, name);
-        if (!field || (having_ && model_.fields[*field].is_relation)) return problems::unknown_field(place);
+        if (!field || (having_ && model_.fields[*field].is_relation)) return problems::refused(place);
         if (model_.fields[*field].is_relation) return lower_relation(*field, json, place);
         return lower_scalar_field(*field, json, place);
     }
 
     Result<Filter> lower_connective(Filter::Kind kind, JsonView json, const Place& place) const {
-        if (json.is_null()) return problems::required(place);
-        const bool list = json.is_array();
-        if (!list && (kind == Filter::Kind::Or || !is_plain_object(json))) {
-            std::vector<Error> reasons;
-            if (kind != Filter::Kind::Or) reasons.push_back(problems::wrong_type(place, type_name(), json));
-            reasons.push_back(problems::wrong_type(place, type_name() + "[]", json));
-            return problems::none_fits(std::move(reasons));
-        }
+        if (kind == Filter::Kind::Or && !json.is_array()) return problems::refused(place);
         std::vector<Filter> children;
         for (const JsonView item : one_or_many(json)) {
             if (kind == Filter::Kind::Or && says_nothing(item)) continue;
-            auto child = lower(item, place);
-            if (!child) {
-                if (kind == Filter::Kind::Or) return child;
-                std::vector<Error> reasons{std::move(child).error()};
-                Error other = problems::wrong_type(place, type_name() + (list ? "" : "[]"), json);
-                if (list) {
-                    reasons.insert(reasons.begin(), std::move(other));
-                } else {
-                    reasons.push_back(std::move(other));
-                }
-                return problems::none_fits(std::move(reasons));
-            }
-            children.push_back(*std::move(child));
+            LAMINA_TRY_ASSIGN(Filter child, lower(item, place));
+            children.push_back(std::move(child));
         }
         if (kind == Filter::Kind::Not) std::erase_if(children, is_open);
         return joined(kind, std::move(children));
@@ -204,52 +161,23 @@ private:
 
     Result<Filter> lower_scalar_field(FieldId id, JsonView json, const Place& place) const {
         const meta::Field& field = model_.fields[id];
-        const FilterObject object(context_, id_, id, having_);
-        const std::string filter_type = context_.filter_name(field, having_);
-        const bool shorthand = field.type != Type::Json && !field.list;
-        if (json.is_null() && shorthand && !field.required) return equality(id, Value());
-        if (json.is_null()) {
-            return shorthand ? problems::none_fits({problems::required(place), problems::required(place)})
-                             : problems::required(place);
-        }
-        if (is_plain_object(json)) {
-            auto filter = object.lower(json, place);
-            if (filter || !shorthand) return filter;
-            std::vector<Error> reasons{std::move(filter).error()};
-            reasons.push_back(problems::wrong_type(place, context_.type_name(field), json));
-            if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
-            return problems::none_fits(std::move(reasons));
-        }
-        if (!shorthand) return problems::wrong_type(place, filter_type, json);
-        auto value = lower_scalar(context_, field, json, place);
-        if (value) return equality(id, *std::move(value));
-        std::vector<Error> reasons{problems::wrong_type(place, filter_type, json), std::move(value).error()};
-        if (!field.required) reasons.push_back(problems::wrong_type(place, "Null", json));
-        return problems::none_fits(std::move(reasons));
+        if (is_plain_object(json)) return FilterObject(context_, id_, id, having_).lower(json, place);
+        if (field.type == Type::Json || field.list) return problems::refused(place);
+        if (json.is_null() && !field.required) return equality(id, Value());
+        LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field, json, place));
+        return equality(id, std::move(value));
     }
 
     Result<Filter> lower_relation(FieldId id, JsonView json, const Place& place) const {
         const meta::Field& field = model_.fields[id];
-        const ModelId other = context_.related(id_, id);
-        const Where related(context_, other, false);
+        const Where related(context_, context_.related(id_, id), false);
         if (field.list) return lower_to_many(id, related, json, place);
         Filter filter;
         filter.field = id;
         filter.kind = Filter::Kind::Is;
-        if (json.is_null()) {
-            if (field.required) return problems::required(place);
-            return filter;
-        }
-        const std::string name(context_.model(other).name);
-        if (!is_plain_object(json)) {
-            return problems::none_fits(
-                {problems::wrong_type(place, name + (field.required ? "Scalar" : "NullableScalar") + "RelationFilter",
-                                      json),
-                 problems::wrong_type(place, name + "WhereInput", json)});
-        }
-        auto lowered = lower_to_one(std::move(filter), related, json, place);
-        if (lowered) return lowered;
-        return problems::none_fits({lowered.error(), problems::wrong_type(place, name + "WhereInput", json)});
+        if (json.is_null() && !field.required) return filter;
+        if (!is_plain_object(json)) return problems::refused(place);
+        return lower_to_one(std::move(filter), related, json, place);
     }
 
     Result<Filter> lower_to_one(Filter filter, const Where& related, JsonView json, const Place& place) const {
@@ -268,7 +196,7 @@ private:
             part.kind = kind == "is" ? Filter::Kind::Is : Filter::Kind::IsNot;
             const Place at = place.argument(kind);
             if ((*member).is_null()) {
-                if (model_.fields[id].required) return problems::required(at);
+                if (model_.fields[id].required) return problems::refused(at);
             } else {
                 LAMINA_TRY_ASSIGN(Filter child, related.lower(*member, at));
                 part.children.push_back(std::move(child));
@@ -286,10 +214,7 @@ private:
     }
 
     Result<Filter> lower_to_many(FieldId id, const Where& related, JsonView json, const Place& place) const {
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(place, std::string(related.model_.name) + "ListRelationFilter", json);
-        }
+        if (!is_plain_object(json)) return problems::refused(place);
         std::vector<Filter> parts;
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string kind = member.name();
@@ -303,7 +228,7 @@ private:
             } else if (kind == "none") {
                 part.kind = Filter::Kind::None;
             } else {
-                return problems::unknown_field(at);
+                return problems::refused(at);
             }
             LAMINA_TRY_ASSIGN(Filter child, related.lower(*member, at));
             part.children.push_back(std::move(child));
@@ -341,7 +266,6 @@ void plain_fields(const Filter& filter, std::vector<FieldId>& fields) {
 
 Result<std::vector<query::FieldValue>> lower_cursor(const Context& context, ModelId model, JsonView json,
                                                     const Place& place) {
-    if (context.model(model).keys.empty()) return problems::unknown_argument(place);
     LAMINA_TRY_ASSIGN(const Filter filter, Where(context, model, false).lower_unique(json, place));
     std::vector<query::FieldValue> values;
     if (!add_equalities(filter, values)) return problems::not_yet("A condition in `cursor` that is no equality");

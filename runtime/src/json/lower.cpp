@@ -71,9 +71,6 @@ public:
     }
 
     Result<void> lower(std::optional<JsonView> arguments, JsonView selection) {
-        if (arguments && !arguments->is_null() && !arguments->is_object()) {
-            return problems::not_a_request("`arguments` must be an object");
-        }
         arguments_ = arguments && arguments->is_object() ? arguments : std::nullopt;
         LAMINA_TRY(check_names());
         LAMINA_TRY(lower_update_data());
@@ -86,7 +83,7 @@ public:
         if (verb_.action == Action::GroupBy) {
             LAMINA_TRY(check_groups());
             // The columns of the result are known only now.
-            LAMINA_TRY(lower_aggregates(context_, model_, selection, place_, true, operation(), out_.output));
+            LAMINA_TRY(lower_aggregates(context_, model_, selection, true, operation(), out_.output));
         }
         return {};
     }
@@ -101,7 +98,7 @@ private:
         LAMINA_TRY(Checker(context_).selection(output_of(model_, verb_.action), selection, place_, false));
         if (verb_.action == Action::GroupBy) return {};
         if (verb_.action == Action::Aggregate) {
-            return lower_aggregates(context_, model_, selection, place_, false, operation(), out_.output);
+            return lower_aggregates(context_, model_, selection, false, operation(), out_.output);
         }
         if (verb_.answer == Answer::Count) return {};
         return lower_selection(context_, model_, selection, place_, operation().selection, out_.output);
@@ -131,14 +128,12 @@ private:
     }
 
     Result<void> check_names() const {
-        const std::span<const std::string_view> names = verb_.arguments;
-        if (arguments_) {
-            for (auto member = arguments_->begin(); member != arguments_->end(); ++member) {
-                const std::string name = member.name();
-                const bool known = std::find(names.begin(), names.end(), name) != names.end() ||
-                                   std::find(names.begin(), names.end(), "!" + name) != names.end();
-                if (!known) return problems::unknown_argument(place_.argument(name));
-            }
+        if (!arguments_) return {};
+        for (auto member = arguments_->begin(); member != arguments_->end(); ++member) {
+            const bool known = std::any_of(
+                verb_.arguments.begin(), verb_.arguments.end(),
+                [&member](std::string_view name) { return member.named(name.substr(name[0] == '!' ? 1 : 0)); });
+            if (!known) return problems::refused(place_.argument(member.name()));
         }
         return {};
     }
@@ -155,7 +150,7 @@ private:
         for (const std::string_view name : verb_.arguments) {
             if (name[0] != '!') continue;
             const auto given = find(name.substr(1));
-            if (!given || given->is_null()) return problems::required(place_.argument(name.substr(1)));
+            if (!given || given->is_null()) return problems::refused(place_.argument(name.substr(1)));
         }
         return {};
     }
@@ -212,14 +207,10 @@ private:
     }
 
     Result<void> lower_load(JsonView json) {
-        const Place at = place_.argument("relationLoadStrategy");
         const JsonView word = word_of(json);
-        if (word.is_string("join")) {
-            operation().load = query::Load::Join;
-        } else if (!word.is_string("query")) {
-            return word.is_string() ? problems::wrong_value(at, word.as_string(), "RelationLoadStrategy")
-                                    : problems::wrong_type(at, "RelationLoadStrategy", json);
-        }
+        const bool join = word.is_string("join");
+        if (!join && !word.is_string("query")) return problems::refused(place_.argument("relationLoadStrategy"));
+        if (join) operation().load = query::Load::Join;
         return {};
     }
 
@@ -229,7 +220,6 @@ private:
         const Action action = verb_.action;
         if (action == Action::Create) {
             if (!data) return lower_empty_create(at);
-            if (data->is_null()) return problems::required(at);
             LAMINA_TRY_ASSIGN(operation().data, lower_create(context_, model_, *data, at));
         } else if (action == Action::UpdateMany || action == Action::UpdateManyAndReturn) {
             LAMINA_TRY_ASSIGN(operation().data, lower_update_many(context_, model_, *data, at));

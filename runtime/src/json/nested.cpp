@@ -17,24 +17,14 @@ NestedWrite NestedLowering::make(NestedKind kind) const {
     return write;
 }
 
-/// Every operation takes one of several types: all of them have failed.
-Error NestedLowering::refused(Error reason) const { return problems::none_fits({reason, reason}); }
-
 Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& place) const {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
-    if (json.is_null()) return problems::required(place);
-    if (!is_plain_object(json)) {
-        return problems::wrong_type(place,
-                                    std::string(context_.model(related_).name) + (updating_ ? "Update" : "Create") +
-                                        (field_.list ? "NestedManyInput" : "NestedOneInput"),
-                                    json);
-    }
+    if (!is_plain_object(json)) return problems::refused(place);
     static constexpr std::string_view kWords[] = {"create",     "createMany", "connectOrCreate", "set",
                                                   "disconnect", "delete",     "connect",         "update",
                                                   "upsert",     "updateMany", "deleteMany"};
     for (auto given = json.begin(); given != json.end(); ++given) {
         const std::string name = given.name();
-        const Place at = place.argument(name);
         bool known = false;
         for (const std::string_view word : kWords) known = known || word == name;
         const bool to_many_only = name == "createMany" || name == "set" || name == "updateMany" || name == "deleteMany";
@@ -43,10 +33,10 @@ Result<void> NestedLowering::lower(Writes& out, JsonView json, const Place& plac
         const bool optional_only = name == "disconnect" || name == "delete";
         const bool many_to_many = !context_.relation(field_).join_table.empty();
         if (!known || (to_many_only && !field_.list) || (update_only && !updating_) ||
-            (optional_only && !field_.list && field_.required) || (name == "createMany" && many_to_many)) {
-            return problems::unknown_field(at);
+            (optional_only && !field_.list && field_.required) || (name == "createMany" && many_to_many) ||
+            (*given).is_null() || ((*given).is_array() && !field_.list)) {
+            return problems::refused(place.argument(name));
         }
-        if ((*given).is_null()) return problems::required(at);
     }
     // In the request's order: what stands first is done first.
     for (auto given = json.begin(); given != json.end(); ++given) {
@@ -75,18 +65,15 @@ Result<query::Filter> NestedLowering::where_of(JsonView json, const Place& place
 }
 
 Result<void> NestedLowering::create(Writes& out, JsonView json, const Place& place) const {
-    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
     for (const JsonView item : one_or_many(json)) {
-        auto data = data_.create(item, place);
-        if (!data) return refused(std::move(data).error());
-        NestedWrite& write = out.emplace_back(make(NestedKind::Create));
-        write.create = *std::move(data);
+        NestedWrite write = make(NestedKind::Create);
+        LAMINA_TRY_ASSIGN(write.create, data_.create(item, place));
+        out.push_back(std::move(write));
     }
     return {};
 }
 
 Result<void> NestedLowering::create_many(Writes& out, JsonView json, const Place& place) const {
-    if (!is_plain_object(json)) return problems::wrong_type(place, "CreateManyInputEnvelope", json);
     LAMINA_TRY(only(json, {"data", "skipDuplicates"}, place));
     LAMINA_TRY_ASSIGN(const JsonView data, needed(json, "data", place));
     NestedWrite write = make(NestedKind::CreateMany);
@@ -99,29 +86,22 @@ Result<void> NestedLowering::create_many(Writes& out, JsonView json, const Place
 }
 
 Result<void> NestedLowering::connect_or_create(Writes& out, JsonView json, const Place& place) const {
-    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
     for (const JsonView item : one_or_many(json)) {
-        if (!is_plain_object(item)) return problems::wrong_type(place, "CreateOrConnectInput", item);
         LAMINA_TRY(only(item, {"where", "create"}, place));
         LAMINA_TRY_ASSIGN(const JsonView where, needed(item, "where", place));
         LAMINA_TRY_ASSIGN(const JsonView create, needed(item, "create", place));
         NestedWrite write = make(NestedKind::ConnectOrCreate);
         LAMINA_TRY_ASSIGN(write.where, where_of(where, place.argument("where"), true));
-        auto data = data_.create(create, place.argument("create"));
-        if (!data) return refused(std::move(data).error());
-        write.create = *std::move(data);
+        LAMINA_TRY_ASSIGN(write.create, data_.create(create, place.argument("create")));
         out.push_back(std::move(write));
     }
     return {};
 }
 
 Result<void> NestedLowering::by_key(Writes& out, NestedKind kind, JsonView json, const Place& place) const {
-    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
     for (const JsonView item : one_or_many(json)) {
         NestedWrite write = make(kind);
-        auto where = where_of(item, place, true);
-        if (!where) return field_.list ? refused(std::move(where).error()) : std::move(where).error();
-        write.where = *std::move(where);
+        LAMINA_TRY_ASSIGN(write.where, where_of(item, place, true));
         out.push_back(std::move(write));
     }
     return {};
@@ -141,18 +121,16 @@ Result<void> NestedLowering::set(Writes& out, JsonView json, const Place& place)
     NestedWrite write = make(NestedKind::Set);
     write.where.kind = query::Filter::Kind::Or;
     for (const JsonView item : one_or_many(json)) {
-        auto where = where_of(item, place, true);
-        if (!where) return refused(std::move(where).error());
-        write.where.children.push_back(*std::move(where));
+        LAMINA_TRY_ASSIGN(query::Filter where, where_of(item, place, true));
+        write.where.children.push_back(std::move(where));
     }
     out.push_back(std::move(write));
     return {};
 }
 
 Result<void> NestedLowering::update(Writes& out, JsonView json, const Place& place) const {
-    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
     for (const JsonView item : one_or_many(json)) {
-        if (!is_plain_object(item)) return problems::wrong_type(place, "UpdateInput", item);
+        if (!is_plain_object(item)) return problems::refused(place);
         NestedWrite write = make(NestedKind::Update);
         // To one row the data may stand alone; a field of the model that is called so is meant first, if that can be.
         const bool own_data = Context::find_field(context_.model(related_), "data").has_value();
@@ -167,9 +145,7 @@ Result<void> NestedLowering::update(Writes& out, JsonView json, const Place& pla
             }
             LAMINA_TRY_ASSIGN(write.update, data_.update(data, place.argument("data")));
         } else {
-            auto data = data_.update(item, place);
-            if (!data) return refused(std::move(data).error());
-            write.update = *std::move(data);
+            LAMINA_TRY_ASSIGN(write.update, data_.update(item, place));
         }
         out.push_back(std::move(write));
     }
@@ -178,7 +154,6 @@ Result<void> NestedLowering::update(Writes& out, JsonView json, const Place& pla
 
 Result<void> NestedLowering::update_many(Writes& out, JsonView json, const Place& place) const {
     for (const JsonView item : one_or_many(json)) {
-        if (!is_plain_object(item)) return problems::wrong_type(place, "UpdateManyWithWhereInput", item);
         LAMINA_TRY(only(item, {"where", "data"}, place));
         LAMINA_TRY_ASSIGN(const JsonView where, needed(item, "where", place));
         LAMINA_TRY_ASSIGN(const JsonView data, needed(item, "data", place));
@@ -191,9 +166,7 @@ Result<void> NestedLowering::update_many(Writes& out, JsonView json, const Place
 }
 
 Result<void> NestedLowering::upsert(Writes& out, JsonView json, const Place& place) const {
-    if (json.is_array() && !field_.list) return problems::wrong_type(place, "object", json);
     for (const JsonView item : one_or_many(json)) {
-        if (!is_plain_object(item)) return problems::wrong_type(place, "UpsertInput", item);
         LAMINA_TRY(only(item, {"where", "create", "update"}, place));
         if (field_.list) LAMINA_TRY(needed(item, "where", place));
         LAMINA_TRY_ASSIGN(const JsonView create, needed(item, "create", place));
@@ -212,9 +185,7 @@ Result<void> NestedLowering::upsert(Writes& out, JsonView json, const Place& pla
 Result<void> NestedLowering::delete_many(Writes& out, JsonView json, const Place& place) const {
     for (const JsonView item : one_or_many(json)) {
         NestedWrite write = make(NestedKind::DeleteMany);
-        auto where = where_of(item, place, false);
-        if (!where) return refused(std::move(where).error());
-        write.where = *std::move(where);
+        LAMINA_TRY_ASSIGN(write.where, where_of(item, place, false));
         out.push_back(std::move(write));
     }
     return {};

@@ -12,12 +12,10 @@ using query::Aggregate;
 using query::OrderBy;
 
 Result<query::Direction> lower_direction(JsonView json, const Place& place) {
-    if (json.is_null()) return problems::required(place);
     const JsonView word = word_of(json);
     if (word.is_string("asc")) return query::Direction::Ascending;
     if (word.is_string("desc")) return query::Direction::Descending;
-    if (word.is_string()) return problems::wrong_value(place, word.as_string(), "SortOrder");
-    return problems::wrong_type(place, "SortOrder", json);
+    return problems::refused(place);
 }
 
 /// "asc", or {"sort": "asc", "nulls": "first"}.
@@ -26,26 +24,14 @@ Result<void> lower_sort(OrderBy& order, bool nullable, JsonView json, const Plac
         LAMINA_TRY_ASSIGN(order.direction, lower_direction(json, place));
         return {};
     }
-    if (!nullable) {
-        return problems::wrong_type(place, "SortOrder", json);
-    }
-    for (auto member = json.begin(); member != json.end(); ++member) {
-        const std::string name = member.name();
-        if (name != "sort" && name != "nulls") return problems::unknown_field(place.argument(name));
-    }
-    const auto sort = json.find("sort");
-    const Place at = place.argument("sort");
-    if (!sort) return problems::required(at);
-    LAMINA_TRY_ASSIGN(order.direction, lower_direction(*sort, at));
-    if (const auto nulls = json.find("nulls")) {
-        const Place there = place.argument("nulls");
-        const JsonView word = word_of(*nulls);
-        if (!word.is_string("first") && !word.is_string("last")) {
-            return word.is_string() ? problems::wrong_value(there, word.as_string(), "NullsOrder")
-                                    : problems::wrong_type(there, "NullsOrder", *nulls);
-        }
-        order.nulls = word.is_string("first") ? query::Nulls::First : query::Nulls::Last;
-    }
+    const auto sort = json.find("sort"), nulls = json.find("nulls");
+    if (!nullable || !sort || json.size() != (nulls ? 2 : 1)) return problems::refused(place);
+    LAMINA_TRY_ASSIGN(order.direction, lower_direction(*sort, place.argument("sort")));
+    if (!nulls) return {};
+    const JsonView word = word_of(*nulls);
+    const bool first = word.is_string("first");
+    if (!first && !word.is_string("last")) return problems::refused(place.argument("nulls"));
+    order.nulls = first ? query::Nulls::First : query::Nulls::Last;
     return {};
 }
 
@@ -56,12 +42,7 @@ public:
     Result<void> lower(std::vector<OrderBy>& out, ModelId model, const OrderBy& so_far, JsonView json,
                        const Place& place) const {
         if (place.depth() > kMaxNesting) return problems::too_deep(place);
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(place, std::string(context_.model(model).name) + "OrderByWithRelationInput",
-                                        json);
-        }
-        if (json.size() > 1) return problems::more_than_one(place, json.size());
+        if (!is_plain_object(json) || json.size() > 1) return problems::refused(place);
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
             const Place at = place.argument(name);
@@ -80,7 +61,7 @@ private:
     Result<void> lower_field(std::vector<OrderBy>& out, ModelId model, const OrderBy& so_far, std::string_view name,
                              JsonView json, const Place& place) const {
         const auto field = Context::find_field(context_.model(model), name);
-        if (!field) return problems::unknown_field(place);
+        if (!field) return problems::refused(place);
         const meta::Field& meta = context_.model(model).fields[*field];
         OrderBy order = so_far;
         if (!meta.is_relation) {
@@ -89,26 +70,16 @@ private:
             out.push_back(std::move(order));
             return {};
         }
-        if (aggregates_) return problems::unknown_field(place);
+        if (aggregates_) return problems::refused(place);
         if (!meta.list) {
             order.path.push_back(*field);
             return lower(out, context_.related(model, *field), order, json, place);
         }
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(
-                place,
-                std::string(context_.model(context_.related(model, *field)).name) + "OrderByRelationAggregateInput",
-                json);
-        }
-        if (json.size() != 1) return problems::not_exactly_one(place, json.size());
         const auto count = json.find("_count");
-        const std::string given = json.begin().name();
-        if (!count) return problems::unknown_field(place.argument(given));
+        if (!is_plain_object(json) || json.size() != 1 || !count) return problems::refused(place);
         order.field = *field;
         order.count = true;
-        const Place at = place.argument("_count");
-        LAMINA_TRY_ASSIGN(order.direction, lower_direction(*count, at));
+        LAMINA_TRY_ASSIGN(order.direction, lower_direction(*count, place.argument("_count")));
         out.push_back(std::move(order));
         return {};
     }
@@ -117,31 +88,17 @@ private:
     Result<void> lower_aggregate(std::vector<OrderBy>& out, ModelId model, std::string_view name, JsonView json,
                                  const Place& place) const {
         OrderBy order;
-        if (name == "_count") {
-            order.aggregate = Aggregate::Count;
-        } else if (name == "_sum") {
-            order.aggregate = Aggregate::Sum;
-        } else if (name == "_avg") {
-            order.aggregate = Aggregate::Average;
-        } else if (name == "_min") {
-            order.aggregate = Aggregate::Minimum;
-        } else if (name == "_max") {
-            order.aggregate = Aggregate::Maximum;
-        } else {
-            return problems::unknown_field(place);
-        }
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(place, std::string(context_.model(model).name) + "OrderByAggregateInput", json);
-        }
-        if (json.size() > 1) return problems::more_than_one(place, json.size());
+        order.aggregate = aggregate_of(name);
+        const bool known = order.aggregate != Aggregate::None;
+        if (!known || !is_plain_object(json) || json.size() > 1) return problems::refused(place);
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string field_name = member.name();
             const Place at = place.argument(field_name);
             const auto field = Context::find_field(context_.model(model), field_name);
             const bool all = field_name == "_all" && order.aggregate == Aggregate::Count;
-            if (!all && (!field || !can_aggregate(order.aggregate, context_.model(model).fields[*field])))
-                return problems::unknown_field(at);
+            if (!all && (!field || !can_aggregate(order.aggregate, context_.model(model).fields[*field]))) {
+                return problems::refused(at);
+            }
             order.field = all ? meta::kNone : *field;
             LAMINA_TRY_ASSIGN(order.direction, lower_direction(*member, at));
             out.push_back(order);
@@ -151,19 +108,14 @@ private:
 
     Result<void> lower_relevance(std::vector<OrderBy>& out, ModelId model, const OrderBy& so_far, JsonView json,
                                  const Place& place) const {
-        if (json.is_null()) return problems::required(place);
-        if (!is_plain_object(json)) {
-            return problems::wrong_type(place, std::string(context_.model(model).name) + "OrderByRelevanceInput", json);
-        }
-        for (const std::string_view needed : {"fields", "sort", "search"}) {
-            if (!json.find(needed)) return problems::required(place.argument(needed));
-        }
+        if (!is_plain_object(json)) return problems::refused(place);
+        const auto fields = json.find("fields"), sort = json.find("sort"), search = json.find("search");
+        if (!fields || !sort || !search || json.size() != 3) return problems::refused(place);
         OrderBy order = so_far;
-        LAMINA_TRY_ASSIGN(order.relevance,
-                          lower_field_names(context_, model, *json.find("fields"), place.argument("fields")));
-        LAMINA_TRY_ASSIGN(order.direction, lower_direction(*json.find("sort"), place.argument("sort")));
-        LAMINA_TRY_ASSIGN(const std::string search, lower_text(*json.find("search"), place.argument("search")));
-        order.search = Value(search);
+        LAMINA_TRY_ASSIGN(order.relevance, lower_field_names(context_, model, *fields, place.argument("fields")));
+        LAMINA_TRY_ASSIGN(order.direction, lower_direction(*sort, place.argument("sort")));
+        LAMINA_TRY_ASSIGN(const std::string text, lower_text(*search, place.argument("search")));
+        order.search = Value(text);
         out.push_back(std::move(order));
         return {};
     }
@@ -176,40 +128,22 @@ private:
 
 Result<std::vector<OrderBy>> lower_order(const Context& context, ModelId model, JsonView json, const Place& place,
                                          bool aggregates) {
-    if (json.is_null()) return problems::required(place);
     const Orders orders(context, aggregates);
     std::vector<OrderBy> order_by;
-    const std::string type = std::string(context.model(model).name) +
-                             (aggregates ? "OrderByWithAggregationInput" : "OrderByWithRelationInput");
     for (const JsonView item : one_or_many(json)) {
-        auto lowered = orders.lower(order_by, model, OrderBy{}, item, place);
-        if (lowered) continue;
-        Error reason = std::move(lowered).error();
-        if (json.is_array()) return problems::none_fits({std::move(reason), problems::wrong_type(place, type, json)});
-        return problems::none_fits({problems::wrong_type(place, type + "[]", json), std::move(reason)});
+        LAMINA_TRY(orders.lower(order_by, model, OrderBy{}, item, place));
     }
     return order_by;
 }
 
 Result<std::vector<FieldId>> lower_field_names(const Context& context, ModelId model, JsonView json,
                                                const Place& place) {
-    if (json.is_null()) return problems::required(place);
     const meta::Model& meta = context.model(model);
-    const std::string type = std::string(meta.name) + "ScalarFieldEnum";
     std::vector<FieldId> fields;
     for (const JsonView item : one_or_many(json)) {
         const JsonView word = word_of(item);
-        if (!word.is_string()) {
-            return problems::none_fits(
-                {problems::wrong_type(place, type, json), problems::wrong_type(place, type + "[]", json)});
-        }
-        const std::string name = word.as_string();
-        const auto field = Context::find_field(meta, name);
-        if (!field || meta.fields[*field].is_relation) {
-            Error wrong = problems::wrong_value(place, name, type);
-            return problems::none_fits(
-                {problems::wrong_type(place, type + (json.is_array() ? "" : "[]"), json), std::move(wrong)});
-        }
+        const auto field = word.is_string() ? Context::find_field(meta, word.as_string()) : std::nullopt;
+        if (!field || meta.fields[*field].is_relation) return problems::refused(place);
         fields.push_back(*field);
     }
     return fields;

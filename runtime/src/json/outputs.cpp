@@ -59,17 +59,17 @@ std::optional<OutputType> find_member(const Context& context, const OutputType& 
     const meta::Model& model = context.model(type.model);
     const auto id = Context::find_field(model, name);
     const meta::Field* field = id ? &model.fields[*id] : nullptr;
-    const auto of = [&](Form form) { return OutputType{form, type.model, Aggregate::None, false}; };
-    const bool any_list = std::any_of(model.fields.begin(), model.fields.end(),
-                                      [](const meta::Field& f) { return f.is_relation && f.list; });
     switch (type.form) {
         case Form::Scalar:
         case Form::AffectedRows: break;
         case Form::Model:
         case Form::Returned:
             if (field == nullptr) {
-                const bool counts = name == "_count" && type.form == Form::Model && any_list;
-                return counts ? std::optional(of(Form::RelationCounts)) : std::nullopt;
+                const bool counts = name == "_count" && type.form == Form::Model &&
+                                    std::any_of(model.fields.begin(), model.fields.end(),
+                                                [](const meta::Field& f) { return f.is_relation && f.list; });
+                if (!counts) return std::nullopt;
+                return OutputType{Form::RelationCounts, type.model, Aggregate::None, false};
             }
             if (!field->is_relation) return scalar;
             if (type.form == Form::Returned && !context.holds_key(type.model, *id)) return std::nullopt;
@@ -91,21 +91,27 @@ std::optional<OutputType> find_member(const Context& context, const OutputType& 
     return std::nullopt;
 }
 
-bool names_all(std::string_view name) { return name == "$scalars" || name == "$composites"; }
+bool names_all(const JsonView::Iterator& member) { return member.named("$scalars") || member.named("$composites"); }
 
 /// Whether anything is asked for: what is false is not.
 bool asks(const OutputType& type, JsonView json) {
     for (auto member = json.begin(); member != json.end(); ++member) {
         const bool yes = (*member).as_boolean();
         if (!yes && !(*member).is_object()) continue;
-        const std::string name = member.name();
-        if (!yes || !names_all(name)) return true;
-        if (name == "$scalars" && type.form != Form::Scalar && type.form != Form::Aggregate) return true;
+        if (!yes || !names_all(member)) return true;
+        if (member.named("$scalars") && type.form != Form::Scalar && type.form != Form::Aggregate) return true;
     }
     return false;
 }
 
 }  // namespace
+
+Aggregate aggregate_of(std::string_view name) {
+    for (const AggregateName& known : kAggregateNames) {
+        if (known.member == name) return known.aggregate;
+    }
+    return Aggregate::None;
+}
 
 bool can_aggregate(Aggregate aggregate, const meta::Field& field) {
     if (field.is_relation) return false;
@@ -141,9 +147,8 @@ Result<void> Checker::selection(const OutputType& type, JsonView json, const Pla
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
     if (!asks(type, json)) return problems::empty_selection(place);
     for (auto member = json.begin(); member != json.end(); ++member) {
-        const std::string name = member.name();
-        if ((*member).as_boolean() && names_all(name)) continue;
-        LAMINA_TRY(selected(type, name, *member, place, with_arguments));
+        if ((*member).as_boolean() && names_all(member)) continue;
+        LAMINA_TRY(selected(type, member.name(), *member, place, with_arguments));
     }
     return {};
 }

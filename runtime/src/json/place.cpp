@@ -63,6 +63,10 @@ std::string quoted_path(const Place& place) { return join({"`", place.arguments(
 
 }  // namespace
 
+Error refused(const Place& place) {
+    return problem(ErrorCode::QueryInvalid, "InvalidArgument", place, join({quoted_path(place), ": Invalid argument"}));
+}
+
 Error unknown_field(const Place& place) {
     return problem(ErrorCode::QueryInvalid, "UnknownInputField", place,
                    join({"`", place.whole(), "`: Field does not exist in enclosing type."}));

@@ -49,6 +49,8 @@ private:
 /// What is wrong with a request, in the words of Prisma's engine. Details named "meta" hold JSON.
 namespace problems {
 
+/// P2009: lowering does not take it. What is wrong is the checker's to say; users see this only where it gave up.
+Error refused(const Place& place);
 /// P2009: the input object has no such field.
 Error unknown_field(const Place& place);
 /// P2009: the selected field has no such argument.

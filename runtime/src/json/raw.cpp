@@ -113,8 +113,8 @@ Result<void> lower_raw(JsonView json, const Place& place, Request& request) {
     }
     const auto text = json.find("query");
     if (!text || text->is_null()) return problems::required(place.argument("query"));
-    const Place at_text = place.argument("query");
-    LAMINA_TRY_ASSIGN(request.sql, lower_text(*text, at_text));
+    if (!text->is_string()) return problems::wrong_type(place.argument("query"), "String", *text);
+    request.sql = text->as_string();
     const auto parameters = json.find("parameters");
     if (!parameters || parameters->is_null()) return {};
     const Place at = place.argument("parameters");

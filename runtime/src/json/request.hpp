@@ -51,14 +51,14 @@ struct Request {
 /// Fails with P2009, P2012, P2019 … in Prisma's words, P2026 for what is not there yet.
 Result<Request> lower_request(const Context& context, JsonView json);
 
-/// Lowers a selection into the operation's and the output's members.
+/// Lowers a selection, which the checker has seen, into the operation's and the output's members.
 Result<void> lower_selection(const Context& context, ModelId model, JsonView json, const Place& place,
                              query::Selection& selection, Output& output);
 /// Lowers the arguments of a read (where, orderBy, cursor, take, skip, distinct), which `names` allows.
 Result<void> lower_arguments(const Context& context, ModelId model, JsonView json, const Place& place,
                              query::Arguments& arguments);
-/// Lowers the selection of aggregate and group_by (`groups`).
-Result<void> lower_aggregates(const Context& context, ModelId model, JsonView json, const Place& place, bool groups,
+/// Lowers the selection of aggregate and group_by (`groups`), which the checker has seen.
+Result<void> lower_aggregates(const Context& context, ModelId model, JsonView json, bool groups,
                               query::Operation& operation, Output& output);
 /// Lowers queryRaw and executeRaw.
 Result<void> lower_raw(JsonView json, const Place& place, Request& request);

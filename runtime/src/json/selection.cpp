@@ -20,7 +20,6 @@ public:
         if (place.depth() > kMaxNesting) return problems::too_deep(place);
         selection_.all_scalars = false;
         output_.model = std::string(model_.name);
-        if (!json.is_object()) return problems::empty_selection(place);
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
             if (name == "$composites") continue;
@@ -28,16 +27,14 @@ public:
                 if ((*member).as_boolean()) add_all_scalars(json);
                 continue;
             }
-            if (name == "_count" && has_lists()) {
-                LAMINA_TRY(lower_counts(*member, place));
-                continue;
-            }
-            const auto field = Context::find_field(model_, name);
-            if (!field) return problems::unknown_selection(place, name, model_.name);
             if ((*member).kind() == JsonView::Kind::False) continue;
-            LAMINA_TRY(lower_member(*field, *member, place));
+            const auto field = Context::find_field(model_, name);
+            if (field) {
+                LAMINA_TRY(lower_member(*field, *member, place));
+            } else {
+                LAMINA_TRY(lower_counts(*member, place.selected(name)));  // _count
+            }
         }
-        if (output_.members.empty()) return problems::empty_selection(place);
         // Numbers of related rows come behind the fields: only now their columns are known.
         for (Output& part : output_.parts) {
             if (!part.model.empty()) continue;
@@ -47,11 +44,6 @@ public:
     }
 
 private:
-    bool has_lists() const {
-        return std::any_of(model_.fields.begin(), model_.fields.end(),
-                           [](const meta::Field& field) { return field.is_relation && field.list; });
-    }
-
     bool is_selected(std::string_view name) const {
         return std::any_of(output_.members.begin(), output_.members.end(),
                            [name](const Member& member) { return member.name == name; });
@@ -102,13 +94,9 @@ private:
                 LAMINA_TRY(check_arguments(field, *arguments, at));
                 LAMINA_TRY(lower_arguments(context_, related, *arguments, at, relation.arguments));
             }
-            const auto selection = json.find("selection");
-            if (!selection) return problems::empty_selection(at);
-            LAMINA_TRY(inner.lower(*selection, at));
-        } else if (json.as_boolean()) {
-            LAMINA_TRY(inner.lower_scalars(at));
+            LAMINA_TRY(inner.lower(*json.find("selection"), at));
         } else {
-            return problems::not_a_request("a selection is true, false or an object");
+            inner.add_scalars();
         }
         output_.parts.push_back(std::move(part));
         output_.members.push_back(std::move(member));
@@ -116,14 +104,12 @@ private:
         return {};
     }
 
-    Result<void> lower_scalars(const Place& place) {
+    void add_scalars() {
         selection_.all_scalars = false;
         output_.model = std::string(model_.name);
         for (std::size_t i = 0; i < model_.fields.size(); ++i) {
             if (!model_.fields[i].is_relation) add_scalar(static_cast<FieldId>(i));
         }
-        if (output_.members.empty()) return problems::empty_selection(place);
-        return {};
     }
 
     /// To one row leads nothing but a filter, and that only where the row may be missing.
@@ -131,23 +117,17 @@ private:
         if (field.list || !json.is_object()) return {};
         for (auto member = json.begin(); member != json.end(); ++member) {
             const std::string name = member.name();
-            if (name != "where" || field.required) return problems::unknown_argument(place.argument(name));
+            if (name != "where" || field.required) return problems::refused(place.argument(name));
         }
         return {};
     }
 
     Result<void> lower_counts(JsonView json, const Place& place) {
-        const Place at = place.selected("_count");
-        if (json.kind() == JsonView::Kind::False) return {};
         Output part;
-        JsonView selection = json;
-        const bool all = json.kind() == JsonView::Kind::True;
-        if (!all) {
-            const auto given = json.find("selection");
-            if (!given || !given->is_object()) return problems::empty_selection(at);
-            selection = *given;
-        }
-        const bool scalars = !all && selection.find("$scalars") && selection.find("$scalars")->as_boolean();
+        const bool all = json.is_boolean();
+        const JsonView selection = all ? json : *json.find("selection");
+        const auto scalars_given = all ? std::nullopt : selection.find("$scalars");
+        const bool scalars = scalars_given && scalars_given->as_boolean();
         for (std::size_t i = 0; i < model_.fields.size(); ++i) {
             const meta::Field& field = model_.fields[i];
             if (!field.is_relation || !field.list) continue;
@@ -156,7 +136,7 @@ private:
             query::CountSelection count;
             count.field = static_cast<FieldId>(i);
             if (given && given->is_object()) {
-                LAMINA_TRY(lower_count_filter(count, *given, at.selected(field.name)));
+                LAMINA_TRY(lower_count_filter(count, *given, place.selected(field.name)));
             }
             Member member;
             member.name = std::string(field.name);
@@ -164,17 +144,6 @@ private:
             selection_.counts.push_back(std::move(count));
             part.members.push_back(std::move(member));
         }
-        if (!all) {
-            for (auto member = selection.begin(); member != selection.end(); ++member) {
-                const std::string name = member.name();
-                const auto field = Context::find_field(model_, name);
-                const bool known = field && model_.fields[*field].is_relation && model_.fields[*field].list;
-                if (!known && !name.starts_with('$')) {
-                    return problems::unknown_selection(at, name, std::string(model_.name) + "CountOutputType");
-                }
-            }
-        }
-        if (part.members.empty()) return problems::empty_selection(at);
         Member member;
         member.name = "_count";
         member.kind = Member::Kind::Object;
@@ -190,7 +159,7 @@ private:
         for (auto member = arguments->begin(); member != arguments->end(); ++member) {
             const std::string name = member.name();
             const Place at = place.argument(name);
-            if (name != "where") return problems::unknown_argument(at);
+            if (name != "where") return problems::refused(at);
             LAMINA_TRY_ASSIGN(count.where, lower_where(context_, context_.related(id_, count.field), *member, at));
         }
         return {};
@@ -230,7 +199,6 @@ Result<void> lower_selection(const Context& context, ModelId model, JsonView jso
 Result<void> lower_arguments(const Context& context, ModelId model, JsonView json, const Place& place,
                              query::Arguments& arguments) {
     if (json.is_null()) return {};
-    if (!json.is_object()) return problems::not_a_request("`arguments` must be an object");
     for (auto member = json.begin(); member != json.end(); ++member) {
         const std::string name = member.name();
         const Place at = place.argument(name);
@@ -248,7 +216,7 @@ Result<void> lower_arguments(const Context& context, ModelId model, JsonView jso
         } else if (name == "distinct") {
             LAMINA_TRY_ASSIGN(arguments.distinct, lower_field_names(context, model, value, at));
         } else {
-            return problems::unknown_argument(at);
+            return problems::refused(at);
         }
     }
     return {};

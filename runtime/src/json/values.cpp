@@ -1,6 +1,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <lamina/base/try.hpp>
 
@@ -16,10 +17,10 @@ struct Tagged {
     JsonView value;
 };
 
-Result<Tagged> untag(JsonView json, const Place& place, std::string_view type) {
+std::optional<Tagged> untag(JsonView json) {
     if (!json.is_object()) return Tagged{{}, json};
     const auto value = json.find("value");
-    if (given(json) == Given::Object || !value) return problems::wrong_type(place, type, json);
+    if (given(json) == Given::Object || !value) return std::nullopt;
     return Tagged{json.find("$type")->as_string(), *value};
 }
 
@@ -187,39 +188,37 @@ std::optional<std::string> json_null_name(JsonView json) {
 }
 
 Result<Value> lower_scalar(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
-    const std::string type = context.type_name(field);
+    const auto wrong = [&] { return problems::wrong_type(place, context.type_name(field), json); };
     if (json.is_null()) return problems::required(place);
     if (field.type == Type::Json) {
         const Given kind = given(json);
-        if (kind == Given::Enum || kind == Given::FieldRef || !is_document(json)) {
-            return problems::wrong_type(place, type, json);
-        }
+        if (kind == Given::Enum || kind == Given::FieldRef || !is_document(json)) return wrong();
         if (kind != Given::Json && kind != Given::Raw) return Value::json(document_text(json));
     }
-    LAMINA_TRY_ASSIGN(const Tagged tagged, untag(json, place, type));
-    if (!tag_fits(field.type, tagged.tag)) return problems::wrong_type(place, type, json);
+    const auto tagged_value = untag(json);
+    if (!tagged_value || !tag_fits(field.type, tagged_value->tag)) return wrong();
+    const Tagged& tagged = *tagged_value;
     switch (field.type) {
         case Type::Int: return integer(tagged, place);
         case Type::BigInt: return big_integer(tagged, place);
         case Type::Float: return floating(tagged, place);
         case Type::Decimal: return decimal(tagged, place);
         case Type::Boolean:
-            if (!tagged.value.is_boolean()) return problems::wrong_type(place, type, json);
+            if (!tagged.value.is_boolean()) return wrong();
             return Value(tagged.value.as_boolean());
         case Type::String:
-            if (!tagged.value.is_string()) return problems::wrong_type(place, type, json);
+            if (!tagged.value.is_string()) return wrong();
             return Value::string(tagged.value.as_string());
         case Type::DateTime: return date_time(tagged, place);
         case Type::Json: return json_document(tagged, place);
         case Type::Bytes: return bytes(tagged, place);
         case Type::Enum: return label(context, field, tagged, place);
     }
-    return problems::wrong_type(place, type, json);
+    return wrong();
 }
 
 Result<Value> lower_list(const Context& context, const meta::Field& field, JsonView json, const Place& place) {
-    if (json.is_null()) return problems::required(place);
-    if (!json.is_array()) return problems::wrong_type(place, context.type_name(field) + "[]", json);
+    if (!json.is_array()) return problems::refused(place);
     Value::List list;
     list.reserve(json.size());
     for (const JsonView item : json) {
@@ -234,23 +233,20 @@ Result<Value> lower_list(const Context& context, const meta::Field& field, JsonV
 }
 
 Result<std::int64_t> lower_integer(JsonView json, const Place& place) {
-    if (json.is_null()) return problems::required(place);
     const auto tag = json.find("$type");
     if (tag && tag->is_string("Decimal")) return whole_number(untagged(json).as_string(), place);
     if (const auto parsed = json.as_int64()) return *parsed;
-    if (!json.is_number()) return problems::wrong_type(place, "Int", json);
+    if (!json.is_number()) return problems::refused(place);
     return whole_number(json.text(), place);
 }
 
 Result<std::string> lower_text(JsonView json, const Place& place) {
-    if (json.is_null()) return problems::required(place);
-    if (!json.is_string()) return problems::wrong_type(place, "String", json);
+    if (!json.is_string()) return problems::refused(place);
     return json.as_string();
 }
 
 Result<bool> lower_boolean(JsonView json, const Place& place) {
-    if (json.is_null()) return problems::required(place);
-    if (!json.is_boolean()) return problems::wrong_type(place, "Boolean", json);
+    if (!json.is_boolean()) return problems::refused(place);
     return json.as_boolean();
 }
 
@@ -265,10 +261,9 @@ Result<FieldId> lower_field_reference(const Context& context, ModelId model, con
     const auto value = json.find("value");
     const auto name = value ? value->find("_ref") : std::nullopt;
     const auto container = value ? value->find("_container") : std::nullopt;
-    if (!name || !name->is_string() || !container || !container->is_string()) {
-        return problems::wrong_type(place, context.type_name(field) + "FieldRefInput", json);
+    if (!name || !name->is_string() || !container || !container->is_string() || value->size() != 2) {
+        return problems::refused(place);
     }
-    if (value->size() != 2) return problems::wrong_type(place, context.type_name(field) + "FieldRefInput", json);
     const meta::Model& own = context.model(model);
     const std::string owner = container->as_string();
     if (!context.find_model(owner)) {
