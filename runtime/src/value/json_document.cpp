@@ -13,8 +13,6 @@ Result<JsonDocument> JsonDocument::parse(std::string text) {
     return document;
 }
 
-JsonView::Kind JsonView::kind() const noexcept { return static_cast<Kind>(node().kind); }
-
 std::string_view JsonView::text() const noexcept {
     return std::string_view(document_->text_).substr(node().begin, node().end - node().begin);
 }
@@ -39,8 +37,6 @@ bool JsonView::is_string(std::string_view content) const {
     return node().escaped ? as_string() == content : text().substr(1, text().size() - 2) == content;
 }
 
-std::size_t JsonView::size() const noexcept { return node().count; }
-
 std::optional<JsonView> JsonView::at(std::size_t index) const noexcept {
     if (!is_array() || index >= size()) return std::nullopt;
     Iterator it = begin();
@@ -57,27 +53,12 @@ std::optional<JsonView> JsonView::find(std::string_view name) const {
     return found;
 }
 
-JsonView::Iterator JsonView::begin() const noexcept {
-    return size() == 0 ? end() : Iterator(document_, node_ + 1, is_object());
-}
-
-JsonView::Iterator JsonView::end() const noexcept { return Iterator(document_, node().next, is_object()); }
-
-// A member is two nodes: its name, then its value.
-
-JsonView JsonView::Iterator::value() const noexcept { return JsonView(document_, object_ ? node_ + 1 : node_); }
-
 std::string JsonView::Iterator::name() const {
     return object_ ? JsonView(document_, node_).as_string() : std::string();
 }
 
 bool JsonView::Iterator::named(std::string_view name) const {
     return object_ && JsonView(document_, node_).is_string(name);
-}
-
-JsonView::Iterator& JsonView::Iterator::operator++() noexcept {
-    node_ = document_->nodes_[object_ ? node_ + 1 : node_].next;
-    return *this;
 }
 
 }  // namespace lamina

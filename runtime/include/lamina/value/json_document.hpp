@@ -43,7 +43,7 @@ class JsonView {
 public:
     enum class Kind : std::uint8_t { Null, False, True, Number, String, Array, Object };
 
-    Kind kind() const noexcept;
+    Kind kind() const noexcept { return static_cast<Kind>(node().kind); }
     bool is_null() const noexcept { return kind() == Kind::Null; }
     bool is_boolean() const noexcept { return kind() == Kind::True || kind() == Kind::False; }
     bool is_number() const noexcept { return kind() == Kind::Number; }
@@ -63,7 +63,7 @@ public:
     bool is_string(std::string_view content) const;
 
     /// Elements of an array, members of an object; 0 for others.
-    std::size_t size() const noexcept;
+    std::size_t size() const noexcept { return node().count; }
     /// The element at an index, in linear time; use the iterator to walk. Nothing when out of range or not an array.
     std::optional<JsonView> at(std::size_t index) const noexcept;
     /// The member of that name (the last, if there are several). Nothing when there is none or not an object.
@@ -74,24 +74,28 @@ public:
     public:
         /// The element, or the member's value.
         JsonView operator*() const noexcept { return value(); }
-        JsonView value() const noexcept;
+        JsonView value() const noexcept { return JsonView(document_, object_ ? node_ + 1 : node_); }
         /// The member's name, unescaped; empty in an array.
         std::string name() const;
         /// Whether the member's name is this; does not allocate.
         bool named(std::string_view name) const;
-        Iterator& operator++() noexcept;
+        Iterator& operator++() noexcept {
+            node_ = document_->nodes_[object_ ? node_ + 1 : node_].next;
+            return *this;
+        }
         friend bool operator==(const Iterator& a, const Iterator& b) noexcept { return a.node_ == b.node_; }
 
     private:
         friend class JsonView;
         Iterator(const JsonDocument* document, std::uint32_t node, bool object) noexcept
             : document_(document), node_(node), object_(object) {}
+        // A member is two nodes: its name, then its value.
         const JsonDocument* document_;
         std::uint32_t node_;
         bool object_;
     };
-    Iterator begin() const noexcept;
-    Iterator end() const noexcept;
+    Iterator begin() const noexcept { return size() == 0 ? end() : Iterator(document_, node_ + 1, is_object()); }
+    Iterator end() const noexcept { return Iterator(document_, node().next, is_object()); }
 
 private:
     friend class JsonDocument;
