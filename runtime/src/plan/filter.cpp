@@ -165,10 +165,17 @@ private:
             return filter.field < fields.size() && fields[filter.field].type == Type::Json &&
                    !fields[filter.field].list && filter.comparison > Comparison::NotIn;
         }
+        const auto any = [&](meta::ModelId of) {
+            return std::any_of(filter.children.begin(), filter.children.end(),
+                               [&](const Filter& child) { return wants_a_kind_of_json(of, child); });
+        };
+        if (filter.kind == Filter::Kind::Is || filter.kind == Filter::Kind::IsNot) {
+            const auto link = link_of(builder_.schema(), model_id, filter.field);
+            return link && any((*link).related);
+        }
         const bool connective =
             filter.kind == Filter::Kind::And || filter.kind == Filter::Kind::Or || filter.kind == Filter::Kind::Not;
-        return connective && std::any_of(filter.children.begin(), filter.children.end(),
-                                         [&](const Filter& child) { return wants_a_kind_of_json(model_id, child); });
+        return connective && any(model_id);
     }
 
     Result<Expression> some_in_select(meta::ModelId model_id, TableId table, const Link& link, const Filter* inner,
