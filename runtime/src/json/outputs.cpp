@@ -93,13 +93,27 @@ std::optional<OutputType> find_member(const Context& context, const OutputType& 
 
 bool names_all(const JsonView::Iterator& member) { return member.named("$scalars") || member.named("$composites"); }
 
+/// Whether `$scalars` stands for anything that is not taken away again.
+bool asks_for_scalars(const Context& context, const OutputType& type, JsonView json) {
+    const auto asked = [&](std::string_view name) {
+        const auto member = find_member(context, type, name);
+        const auto given = json.find(name);
+        return member && member->form == Form::Scalar && !(given && given->kind() == JsonView::Kind::False);
+    };
+    if (type.form == Form::Scalar) return false;
+    if (type.form == Form::AffectedRows) return asked("count");
+    const auto& fields = context.model(type.model).fields;
+    return asked("_all") ||
+           std::any_of(fields.begin(), fields.end(), [&](const meta::Field& field) { return asked(field.name); });
+}
+
 /// Whether anything is asked for: what is false is not.
-bool asks(const OutputType& type, JsonView json) {
+bool asks(const Context& context, const OutputType& type, JsonView json) {
     for (auto member = json.begin(); member != json.end(); ++member) {
         const bool yes = (*member).as_boolean();
         if (!yes && !(*member).is_object()) continue;
         if (!yes || !names_all(member)) return true;
-        if (member.named("$scalars") && type.form != Form::Scalar && type.form != Form::Aggregate) return true;
+        if (member.named("$scalars") && asks_for_scalars(context, type, json)) return true;
     }
     return false;
 }
@@ -145,7 +159,7 @@ OutputType output_of(ModelId model, query::Action action) {
 
 Result<void> Checker::selection(const OutputType& type, JsonView json, const Place& place, bool with_arguments) {
     if (place.depth() > kMaxNesting) return problems::too_deep(place);
-    if (!asks(type, json)) return problems::empty_selection(place);
+    if (!asks(context_, type, json)) return problems::empty_selection(place);
     for (auto member = json.begin(); member != json.end(); ++member) {
         if ((*member).as_boolean() && names_all(member)) continue;
         LAMINA_TRY(selected(type, member.name(), *member, place, with_arguments));
@@ -174,7 +188,7 @@ Result<void> Checker::selected(const OutputType& type, std::string_view name, Js
     }
     const JsonView inner = *json.find("selection");
     if (member->form != Form::Scalar) return selection(*member, inner, at, with_arguments);
-    return asks(*member, inner) ? problems::selection_in_scalar(place, name) : Result<void>();
+    return asks(context_, *member, inner) ? problems::selection_in_scalar(place, name) : Result<void>();
 }
 
 }  // namespace lamina::json

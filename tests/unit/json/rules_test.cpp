@@ -94,6 +94,21 @@ TEST_CASE("a cursor's row has every value that is given, or is not there") {
     CHECK(has(from(R"({"email":"ann","posts":{"some":{}}})"), R"("code":"P2026")"));
 }
 
+TEST_CASE("every related row leads to Json of the kind that is wanted") {
+    Rules talk;
+    talk.run("User", "updateOne", R"({"where":{"email":"ann"},"data":{"data":{"a":1}}})", R"({"id":true})");
+    talk.run("Tag", "createOne", R"({"data":{"label":"t","posts":{"connect":{"id":1}}}})", R"({"id":true})");
+    talk.run("Tag", "createOne", R"({"data":{"label":"empty"}})", R"({"id":true})");
+    const auto every = [&talk](const std::string& author) {
+        return talk.run("Tag", "findMany", R"({"where":{"posts":{"every":{"author":)" + author + "}}}}",
+                        R"({"label":true})");
+    };
+    // Ann's is an object, which contains no text.
+    CHECK(every(R"({"data":{"string_contains":""}})") == R"({"data":{"findManyTag":[{"label":"empty"}]}})");
+    CHECK(every(R"({"is":{"data":{"string_contains":""}}})") == R"({"data":{"findManyTag":[{"label":"empty"}]}})");
+    CHECK(every(R"({"data":{"equals":{"a":1}}})") == R"({"data":{"findManyTag":[{"label":"t"},{"label":"empty"}]}})");
+}
+
 TEST_CASE("groups can say where NULLs stand") {
     Rules talk;
     CHECK(talk.run("User", "groupBy", R"({"by":["name"],"orderBy":{"name":{"sort":"asc","nulls":"last"}}})",

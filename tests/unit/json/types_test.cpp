@@ -118,6 +118,15 @@ TEST_CASE("selections are of what there is") {
           "P2009 Argument does not exist in enclosing type");
     CHECK(selecting(R"({"id":{"selection":{}}})") == "fine");
     CHECK(selecting(R"({"id":false,"nope":false})") == "P2009 Expected a minimum of 1 field to be present, got 0");
+    for (const char* const nothing :
+         {R"({"$scalars":true,"count":false})", R"({"$scalars":false})", R"({"$composites":true})"})
+        CHECK(said_to("Tag", "deleteMany", "{}", nothing) ==
+              "P2009 Expected a minimum of 1 field to be present, got 0");
+    CHECK(said_to("Tag", "findMany", "{}", R"({"$scalars":true,"id":false,"label":false})") ==
+          "P2009 Expected a minimum of 1 field to be present, got 0");
+    CHECK(said_to("Tag", "findMany", "{}", R"({"$scalars":true,"id":false})") == "fine");
+    CHECK(said_to("Tag", "groupBy", R"({"by":["id"]})", R"({"$scalars":true,"id":false,"label":false})") ==
+          "P2009 Expected a minimum of 1 field to be present, got 0");
     CHECK(selecting(R"({"_count":{"selection":{"posts":{"selection":{"id":true}}}}})") ==
           "P2009 Cannot select over scalar field 'posts'");
     CHECK(selecting(R"({"_count":{"arguments":{"a":1},"selection":{"posts":true}}})") ==
