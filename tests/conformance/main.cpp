@@ -105,8 +105,7 @@ void run_all(const Options& options, const Suite& suite, const std::string& data
     for (std::thread& thread : threads) thread.join();
 }
 
-/// Runs the cases again that failed and should not have, alone: some have time limits that a busy machine breaks, some
-/// order rows by now(), of which two are made in one millisecond now and then.
+/// Runs the cases once more that failed and should not have, alone: some have time limits that a busy machine breaks.
 void try_again(const Options& options, const Suite& suite, const KnownFailures& known, Results& results) {
     for (const std::string& database : options.databases) {
         Runner runner(options.setting, suite, database, static_cast<int>(options.jobs));
@@ -114,11 +113,9 @@ void try_again(const Options& options, const Suite& suite, const KnownFailures& 
             const auto found = results.find({database, test.id});
             if (found == results.end() || found->second.kind != Outcome::Kind::Failed) continue;
             if (known.has(database, test.id)) continue;
-            for (int tries = 0; tries < 3 && found->second.kind == Outcome::Kind::Failed; ++tries) {
-                std::printf("once more: %s %s: %s\n  %s\n", database.c_str(), test.id.c_str(),
-                            found->second.reason.c_str(), found->second.detail.c_str());
-                found->second = runner.run(test);
-            }
+            std::printf("once more: %s %s: %s\n  %s\n", database.c_str(), test.id.c_str(), found->second.reason.c_str(),
+                        found->second.detail.c_str());
+            found->second = runner.run(test);
         }
     }
 }
