@@ -140,7 +140,9 @@ TEST_CASE("joined rows are those of a batch, with every argument") {
     const std::string red = w.db.tag.find_unique_or_throw(tag::name == "red").id;
     both("Post", with("tags", R"("cursor":{"id":")" + red + R"("},"orderBy":[{"name":"desc"}])"), kById);
     both("User", with("posts", R"("distinct":["published","reviewerId"],"orderBy":[{"id":"desc"}])"), kById);
-    posts(kById, R"({"title":true,"_count":{"selection":{"tags":true,"comments":{"where":{"memberUser":null}}}}})");
+    posts(
+        kById,
+        R"({"title":true,"_count":{"selection":{"tags":true,"comments":{"arguments":{"where":{"memberUser":null}},"selection":{}}}}})");
     both(
         "User",
         R"({"email":true,"_count":{"selection":{"posts":true,"staff":true}},"staff":{"arguments":{"orderBy":[{"id":"asc"}]},)"
