@@ -64,7 +64,7 @@ export function manyArguments(g, model, { first = false } = {}) {
 
 /** What a field of the row is equal to: of a cursor's own row, or of another one. */
 function oneValue({ random }, model, row) {
-  const exact = model.scalars.filter(({ type, name, isList }) => !isList && /^(Int|String|BigInt)$/.test(type) && row[name] !== null)
+  const exact = model.scalars.filter(({ type, name, native, isList }) => !isList && !native && /^(Int|String|BigInt)$/.test(type) && row[name] !== null)
   const { name } = exact.length > 0 ? random.pick(exact) : {}
   return name ? { [name]: row[name] } : {}
 }
