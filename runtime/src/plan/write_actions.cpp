@@ -120,14 +120,19 @@ Expression Writes::referring_to(const meta::Relation& relation, const ReadRows& 
     return dialect::all_of({std::move(all), Expression{dialect::Not{dialect::all_of(std::move(same))}}});
 }
 
-void Writes::restrict_rows(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes) {
-    Scope scope;
-    const dialect::TableId table = scope.table();
-    Expression where = referring_to(relation, rows, changes, scope, table);
+/// Fails where there are such rows of the model that holds the relation's key.
+void Writes::refuse(const meta::Relation& relation, const Scope& scope, dialect::TableId table, Expression where) {
     const RegisterId found = select(relation.model_a, relation.fields, scope, table, std::move(where));
     const std::size_t none = jump_if_empty(found);
     fail(error::relation_violation(relation.name, model(relation.model_a).name, model(relation.model_b).name));
     land(none);
+}
+
+void Writes::restrict_rows(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes) {
+    Scope scope;
+    const dialect::TableId table = scope.table();
+    Expression where = referring_to(relation, rows, changes, scope, table);
+    refuse(relation, scope, table, std::move(where));
 }
 
 Result<void> Writes::after_delete(const ReadRows& rows, int depth) {
@@ -189,10 +194,7 @@ void Writes::refuse_own_key(const meta::Relation& relation, const ReadRows& rows
         all.push_back(dialect::equal(builder_.column(table, rows.model, relation.references[i]),
                                      value(rows.model, relation.fields[i], *change->bind)));
     }
-    const RegisterId found = select(rows.model, relation.fields, scope, table, dialect::all_of(std::move(all)));
-    const std::size_t none = jump_if_empty(found);
-    fail(error::relation_violation(relation.name, model(relation.model_a).name, model(relation.model_b).name));
-    land(none);
+    refuse(relation, scope, table, dialect::all_of(std::move(all)));
 }
 
 /// What happens to rows that refer to rows whose fields `changes` are going to be written.

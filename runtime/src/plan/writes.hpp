@@ -247,6 +247,7 @@ private:
     Expression among(const ReadRows& rows, Scope& scope, dialect::TableId table);
     Expression referring_to(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes,
                             Scope& scope, dialect::TableId table);
+    void refuse(const meta::Relation& relation, const Scope& scope, dialect::TableId table, Expression where);
     void restrict_rows(const meta::Relation& relation, const ReadRows& rows, std::span<const Changed> changes);
     Result<void> after_delete(const ReadRows& rows, int depth);
     /// Deletes rows, and does with those that refer to them what the schema says; gives the register of their number.
