@@ -1,5 +1,7 @@
 #include "json/context.hpp"
 
+#include <algorithm>
+
 #include "json/wire.hpp"
 
 namespace lamina::json {
@@ -33,11 +35,36 @@ bool Context::holds_key(ModelId model, FieldId field) const noexcept {
     return relation.join_table.empty() && relation.model_a == model && relation.field_a == field;
 }
 
+bool Context::belongs_to(ModelId model, FieldId field, FieldId relation) const noexcept {
+    if (field == relation) return true;
+    if (!holds_key(model, relation)) return false;
+    const auto keys = this->relation(this->model(model).fields[relation]).fields;
+    return std::find(keys.begin(), keys.end(), field) != keys.end();
+}
+
+bool Context::is_foreign_key(ModelId model, FieldId field) const noexcept {
+    const auto fields = this->model(model).fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto other = static_cast<FieldId>(i);
+        if (fields[i].is_relation && other != field && belongs_to(model, field, other)) return true;
+    }
+    return false;
+}
+
 std::string Context::type_name(const meta::Field& field) const {
     if (field.type == Type::Enum && field.enumeration < schema_.enums.size()) {
         return std::string(schema_.enums[field.enumeration].name);
     }
     return std::string(to_string(field.type));
+}
+
+bool is_number(Type type) noexcept {
+    return type == Type::Int || type == Type::BigInt || type == Type::Float || type == Type::Decimal;
+}
+
+bool must_be_given(const meta::Field& field) noexcept {
+    return !field.is_relation && field.required && !field.list && !field.updated_at &&
+           field.default_value.kind == meta::DefaultKind::None;
 }
 
 bool is_plain_object(JsonView json) { return json.is_object() && given(json) == Given::Object; }

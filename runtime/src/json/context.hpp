@@ -40,6 +40,10 @@ public:
     }
     /// Whether the field's own model holds the foreign key.
     bool holds_key(ModelId model, FieldId field) const noexcept;
+    /// Whether `field` is the relation field `relation`, or of the foreign key that it holds.
+    bool belongs_to(ModelId model, FieldId field, FieldId relation) const noexcept;
+    /// Whether the field is of a foreign key.
+    bool is_foreign_key(ModelId model, FieldId field) const noexcept;
     /// The name of the field's type: "Int", "Role".
     std::string type_name(const meta::Field& field) const;
 
@@ -47,6 +51,11 @@ private:
     const meta::Schema& schema_;
     bool has_lists_;
 };
+
+/// Whether one can calculate with values of the type.
+bool is_number(Type type) noexcept;
+/// Whether a new row needs a value for the field: it is no relation, and nothing else gives it one.
+bool must_be_given(const meta::Field& field) noexcept;
 
 /// An object that is not a tagged value.
 bool is_plain_object(JsonView json);

@@ -20,11 +20,6 @@ constexpr std::array kCalculations = {
     Calculation{"increment", FieldWrite::Kind::Increment}, Calculation{"decrement", FieldWrite::Kind::Decrement},
     Calculation{"multiply", FieldWrite::Kind::Multiply}, Calculation{"divide", FieldWrite::Kind::Divide}};
 
-bool can_calculate(const meta::Field& field) {
-    return field.type == Type::Int || field.type == Type::BigInt || field.type == Type::Float ||
-           field.type == Type::Decimal;
-}
-
 /// Is that an array whose elements are all tagged, {"$type":"Json","value":"1"}?
 bool holds_tagged(JsonView array) {
     bool any = false;
@@ -52,26 +47,13 @@ Result<void> only(JsonView json, std::initializer_list<std::string_view> names, 
     return {};
 }
 
-bool DataLowering::is_foreign_key(FieldId field) const {
-    for (std::size_t i = 0; i < model_.fields.size(); ++i) {
-        const meta::Field& other = model_.fields[i];
-        if (!other.is_relation || !context_.holds_key(id_, static_cast<FieldId>(i))) continue;
-        const auto keys = context_.relation(other).fields;
-        if (std::find(keys.begin(), keys.end(), field) != keys.end()) return true;
-    }
-    return false;
-}
-
 bool DataLowering::only_unchecked(FieldId field) const {
-    return is_foreign_key(field) || model_.fields[field].default_value.kind == meta::DefaultKind::Autoincrement;
+    return context_.is_foreign_key(id_, field) ||
+           model_.fields[field].default_value.kind == meta::DefaultKind::Autoincrement;
 }
 
 bool DataLowering::writable(FieldId field) const {
-    if (without_ == meta::kNone) return true;
-    if (field == without_) return false;
-    if (!context_.holds_key(id_, without_)) return true;
-    const auto keys = context_.relation(model_.fields[without_]).fields;
-    return std::find(keys.begin(), keys.end(), field) == keys.end();
+    return without_ == meta::kNone || !context_.belongs_to(id_, field, without_);
 }
 
 Result<query::Data> DataLowering::members(JsonView json, const Place& place, Form form) const {
@@ -129,11 +111,6 @@ Result<void> DataLowering::check_one_way(const query::Data& data, JsonView json,
     return mixed && names_relation(json) ? problems::refused(place) : Result<void>();
 }
 
-bool DataLowering::must_be_given(const meta::Field& field) const {
-    return !field.is_relation && field.required && !field.list && !field.updated_at &&
-           field.default_value.kind == meta::DefaultKind::None;
-}
-
 /// What a row lacks. With relations instead of foreign keys, a relation that needs a row and whose key has no default
 /// must be given; else, and where keys are what one gives, the foreign key itself.
 Result<void> DataLowering::check_complete(const query::Data& data, JsonView json, const Place& place,
@@ -155,7 +132,7 @@ Result<void> DataLowering::check_complete(const query::Data& data, JsonView json
     for (std::size_t i = 0; i < model_.fields.size(); ++i) {
         const auto id = static_cast<FieldId>(i);
         if (settled[i] || !must_be_given(model_.fields[i])) continue;
-        if (!keys_given && is_foreign_key(id) && !needs_relation_for(id)) continue;
+        if (!keys_given && context_.is_foreign_key(id_, id) && !needs_relation_for(id)) continue;
         return problems::refused(place.argument(model_.fields[i].name));
     }
     return {};
@@ -225,7 +202,7 @@ Result<FieldWrite> DataLowering::update_operation(FieldId id, JsonView json, con
     }
     for (const Calculation& word : kCalculations) {
         const auto operand = json.find(word.name);
-        if (!operand || !can_calculate(field)) continue;
+        if (!operand || !is_number(field.type)) continue;
         LAMINA_TRY_ASSIGN(Value value, lower_scalar(context_, field, *operand, place.argument(word.name)));
         return FieldWrite{id, word.kind, std::move(value)};
     }

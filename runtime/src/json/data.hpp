@@ -25,7 +25,6 @@ private:
     Result<query::Data> members(JsonView json, const Place& place, Form form) const;
     /// Whether a write may name the field: not the relation that it came through, nor that relation's foreign key.
     bool writable(FieldId field) const;
-    bool is_foreign_key(FieldId field) const;
     /// Whether the field is written only where foreign keys are, not relations.
     bool only_unchecked(FieldId field) const;
     Result<void> check_one_way(const query::Data& data, JsonView json, const Place& place) const;
@@ -33,7 +32,6 @@ private:
     Result<void> check_complete(const query::Data& data, JsonView json, const Place& place, bool keys_given) const;
     /// Whether a relation that needs a row is written by this foreign key.
     bool needs_relation_for(FieldId key) const;
-    bool must_be_given(const meta::Field& field) const;
 
     Result<Value> value_of(const meta::Field& field, JsonView json, const Place& place) const;
     Result<Value> json_of(const meta::Field& field, JsonView json, const Place& place) const;

@@ -6,24 +6,9 @@
 
 namespace lamina::json {
 
-bool InputFields::is_foreign_key(FieldId field) const {
-    const auto fields = model().fields;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (!fields[i].is_relation || !context_.holds_key(object_.model, static_cast<FieldId>(i))) continue;
-        const auto keys = context_.relation(fields[i]).fields;
-        if (std::find(keys.begin(), keys.end(), field) != keys.end()) return true;
-    }
-    return false;
-}
-
 /// The relation that the write came through, and its foreign key.
 bool InputFields::left_out(FieldId field) const {
-    const FieldId without = object_.without;
-    if (without == meta::kNone) return false;
-    if (field == without) return true;
-    if (!context_.holds_key(object_.model, without)) return false;
-    const auto keys = context_.relation(model().fields[without]).fields;
-    return std::find(keys.begin(), keys.end(), field) != keys.end();
+    return object_.without != meta::kNone && context_.belongs_to(object_.model, field, object_.without);
 }
 
 void InputFields::written(bool create, bool relations) const {
@@ -32,7 +17,7 @@ void InputFields::written(bool create, bool relations) const {
         const auto id = static_cast<FieldId>(i);
         if (fields[i].is_relation || left_out(id)) continue;
         const bool counted = fields[i].default_value.kind == meta::DefaultKind::Autoincrement;
-        if (!object_.unchecked && (counted || is_foreign_key(id))) continue;
+        if (!object_.unchecked && (counted || context_.is_foreign_key(object_.model, id))) continue;
         written_scalar(id, create);
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -45,8 +30,7 @@ void InputFields::written(bool create, bool relations) const {
 
 void InputFields::written_scalar(FieldId id, bool create) const {
     const meta::Field& field = model().fields[id];
-    const bool needed = create && field.required && !field.list && !field.updated_at &&
-                        field.default_value.kind == meta::DefaultKind::None;
+    const bool needed = create && must_be_given(field);
     const InputType value = InputType::of(scalar_of(field));
     if (field.list) {
         const InputType operations = object(create ? InputForm::CreateList : InputForm::UpdateList, object_.model, id);
@@ -92,9 +76,7 @@ void InputFields::operations() const {
     InputField set("set", {value});
     if (!field.required) set.add(InputType::null());
     take_(set);
-    const bool counts = field.type == Type::Int || field.type == Type::BigInt || field.type == Type::Float ||
-                        field.type == Type::Decimal;
-    if (!counts) return;
+    if (!is_number(field.type)) return;
     for (const std::string_view name : {"increment", "decrement", "multiply", "divide"})
         take_(InputField(name, {value}));
 }

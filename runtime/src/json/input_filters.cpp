@@ -9,10 +9,6 @@ namespace {
 
 using query::Aggregate;
 
-bool counts(Type type) {
-    return type == Type::Int || type == Type::BigInt || type == Type::Float || type == Type::Decimal;
-}
-
 bool ordered(Type type) {
     return type != Type::Boolean && type != Type::Bytes && type != Type::Enum && type != Type::Json;
 }
@@ -207,7 +203,7 @@ void InputFields::aggregate_filters() const {
     };
     const Type type = object_.scalar.type;
     take("_count", Type::Int);
-    if (counts(type)) {
+    if (is_number(type)) {
         take("_avg", type == Type::Decimal ? Type::Decimal : Type::Float);
         take("_sum", type);
     }

@@ -170,7 +170,6 @@ private:
     void order(bool groups) const;
     void aggregate_order() const;
 
-    bool is_foreign_key(FieldId field) const;
     bool left_out(FieldId field) const;
     void written(bool create, bool relations) const;
     void written_scalar(FieldId id, bool create) const;

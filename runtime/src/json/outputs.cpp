@@ -129,12 +129,10 @@ Aggregate aggregate_of(std::string_view name) {
 
 bool can_aggregate(Aggregate aggregate, const meta::Field& field) {
     if (field.is_relation) return false;
-    const bool number = field.type == Type::Int || field.type == Type::BigInt || field.type == Type::Float ||
-                        field.type == Type::Decimal;
     switch (aggregate) {
         case Aggregate::Count: return true;
         case Aggregate::Sum:
-        case Aggregate::Average: return number && !field.list;
+        case Aggregate::Average: return is_number(field.type) && !field.list;
         case Aggregate::Minimum:
         case Aggregate::Maximum: return field.type != Type::Json && !field.list;
         case Aggregate::None: break;
